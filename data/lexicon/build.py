@@ -1,0 +1,121 @@
+"""Compiles ``data/lexicon`` into the tries that the package carries.
+
+    python data/lexicon/build.py OUT_DIR
+
+Run by the wheel build (``hatch_build.py``); nothing of it runs in a user's process. Each TSV in
+``pronunciation/`` has the columns ``lemma, respelling, forms, note``. ``forms`` is ``all`` (every inflected
+form that pymorphy3 knows) or ``this`` (the written form alone). The respelling is written for the lemma; a
+form takes over each of its changes that lies within what the form shares with the lemma, one letter to the
+right of the change included (``скучный → скушный`` reaches ``скучная``, not ``скучен``).
+"""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import marisa_trie
+import pymorphy3
+
+COLUMNS = ["lemma", "respelling", "forms", "note"]
+VOWELS = frozenset("аеёиоуыэюяêô")
+HERE = Path(__file__).resolve().parent
+
+
+def build(out: Path) -> None:
+    """Write ``pronunciation.trie`` into the folder ``out``.
+
+    Raises:
+        ValueError: a malformed or contradictory row; names file and line.
+    """
+    respellings = dict(sorted(pronunciation_forms()))
+    trie = marisa_trie.BytesTrie((form, text.encode()) for form, text in respellings.items())
+    out.mkdir(parents=True, exist_ok=True)
+    trie.save(str(out / "pronunciation.trie"))
+
+
+def pronunciation_forms() -> Iterator[tuple[str, str]]:
+    """Yield (written form, respelling) for every form that the tables reach; a ``this`` row wins over a lemma."""
+    morph = pymorphy3.MorphAnalyzer(lang="ru")
+    single: dict[str, str] = {}
+    inflected: dict[str, str] = {}
+    for path in sorted((HERE / "pronunciation").glob("*.tsv")):
+        for number, (lemma, respelling, forms, _) in read_rows(path):
+            where = f"{path.name}:{number}"
+            if forms not in ("all", "this"):
+                raise ValueError(f"{where}: forms must be all or this, not {forms}")
+            if count_vowels(lemma) != count_vowels(respelling):
+                raise ValueError(f"{where}: {respelling} has not the vowels of {lemma}")
+            if lemma in single or (forms == "all" and inflected.get(lemma, respelling) != respelling):
+                raise ValueError(f"{where}: {lemma} is respelled elsewhere already")
+            if forms == "this":
+                single[lemma] = respelling
+                continue
+            for form in lexeme(morph, lemma):
+                changed = transfer(lemma, respelling, form)
+                if changed != form:
+                    inflected.setdefault(form, changed)
+    for form, respelling in (inflected | single).items():
+        yield form, keep_borrowed_e(form, respelling)
+
+
+def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line number, cells) of a TSV with the columns of this module."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if not lines or lines[0].split("\t") != COLUMNS:
+        raise ValueError(f"{path.name}:1: the columns must be {', '.join(COLUMNS)}")
+    for number, line in enumerate(lines[1:], start=2):
+        cells = line.split("\t")
+        if len(cells) != len(COLUMNS):
+            raise ValueError(f"{path.name}:{number}: {len(COLUMNS)} cells expected, {len(cells)} found")
+        yield number, cells
+
+
+def lexeme(morph: pymorphy3.MorphAnalyzer, lemma: str) -> set[str]:
+    """Return every form of the lemma, the lemma among them."""
+    forms = {lemma}
+    for parse in morph.parse(lemma):
+        if parse.normal_form == lemma:
+            forms.update(form.word for form in parse.lexeme)
+    return forms
+
+
+def transfer(lemma: str, respelling: str, form: str) -> str:
+    """Return ``form`` with those changes of ``lemma`` → ``respelling`` that its shared beginning reaches."""
+    shared = next(
+        (index for index, (a, b) in enumerate(zip(lemma, form, strict=False)) if a != b),
+        min(len(lemma), len(form)),
+    )
+    parts: list[str] = []
+    done = 0
+    for tag, start, end, new_start, new_end in difflib.SequenceMatcher(None, lemma, respelling, False).get_opcodes():
+        if tag == "equal":
+            continue
+        if end + 1 > shared and not (end == len(lemma) == shared):
+            break
+        parts += [form[done:start], respelling[new_start:new_end]]
+        done = end
+    return "".join(parts) + form[done:]
+
+
+def keep_borrowed_e(form: str, respelling: str) -> str:
+    """Write ê, the vowel that stays [e] without stress, for each э that stands where the form has е.
+
+    A borrowing that hardens its consonant also keeps the vowel (``интэрнэт``), as the English Wiktionary's
+    transcriptions have it; the rules give the stressed one its own phone.
+    """
+    written = (letter for letter in form if letter in VOWELS)
+    return "".join(
+        "ê" if letter in VOWELS and next(written) == "е" and letter == "э" else letter for letter in respelling
+    )
+
+
+def count_vowels(word: str) -> int:
+    """Return how many vowel letters the word has."""
+    return sum(letter in VOWELS for letter in word)
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]))

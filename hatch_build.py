@@ -1,0 +1,18 @@
+"""Wheel build hook: compiles ``data/lexicon`` into ``src/ru_g2p/lexicon`` (for editable installs too)."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class LexiconHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Runs ``data/lexicon/build.py`` before the files of a wheel are collected."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile the lexicon; ``version`` is ``standard`` or ``editable`` and makes no difference."""
+        root = Path(self.root)
+        runpy.run_path(str(root / "data/lexicon/build.py"))["build"](root / "src/ru_g2p/lexicon")

@@ -1,0 +1,15 @@
+"""What ``ru_g2p`` raises for a user's mistake; every message names the remedy."""
+
+from __future__ import annotations
+
+
+class RuG2PError(Exception):
+    """Base of the errors below."""
+
+
+class BackendError(RuG2PError):
+    """A stress backend that is unknown or cannot be loaded."""
+
+
+class UserLexiconError(RuG2PError):
+    """A user's dictionary that cannot be read; names file and line."""

@@ -1,0 +1,23 @@
+"""Character classes shared by the verbalizers' patterns."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LETTERS: Final = "А-Яа-яЁё"
+"""The 33 letters, as the inside of a character class."""
+
+VOWELS: Final = "АЕЁИОУЫЭЮЯаеёиоуыэюя"
+"""The ten vowels."""
+
+WORD: Final = rf"(?:[{LETTERS}]|\+(?=[{VOWELS}]))+"
+"""A word as the result may hold it: letters and stress marks."""
+
+SPACE: Final = r"[ \u00a0\u202f]"
+"""A space inside a line: ordinary, no-break, or narrow no-break."""
+
+DASH: Final = r"[-\u2010-\u2015\u2212]"
+"""Any hyphen, dash or minus."""
+
+SENTENCE_ENDS: Final = r"(?=\s*\Z|\s+[\"«„“(]?[A-ZА-ЯЁ]|\s*\n)"
+"""What follows a full stop that ends a sentence."""

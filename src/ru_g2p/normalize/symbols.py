@@ -1,0 +1,71 @@
+"""Signs with a reading («№», «&», «+» before a number, Greek letters) and everything that has none."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import cache
+
+from ru_g2p.normalize.alphabet import LETTERS
+from ru_g2p.normalize.numerals import by_digit
+from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
+from ru_g2p.tables import rows
+
+
+@cache
+def _readings() -> dict[str, str]:
+    return {symbol: reading for symbol, reading, _ in rows("normalize/symbols.tsv", "symbol", "reading", "example")}
+
+
+def _read_symbol(match: re.Match[str]) -> Spoken | None:
+    reading = _readings().get(match[0].lower())
+    return Spoken(reading) if reading else None
+
+
+def _read_plus(match: re.Match[str]) -> Spoken | None:
+    return Spoken("плюс")
+
+
+def _read_power(match: re.Match[str]) -> Spoken | None:
+    return Spoken("в квадрате" if match[0] == "²" else "в кубе")
+
+
+def _read_entity(match: re.Match[str]) -> Spoken | None:
+    character = html.unescape(match[0])
+    return Spoken(_readings().get(character, "")) if character != match[0] else None
+
+
+def _read_compatible(match: re.Match[str]) -> Spoken | None:
+    """Read full-width, circled, superscript and ligature characters by their plain equivalents."""
+    from ru_g2p.normalize import normalize  # noqa: PLC0415  (the plain equivalent is any text)
+
+    plain = unicodedata.normalize("NFKC", match[0])
+    if plain == match[0]:
+        return _read_digit_value(match[0][0], match)
+    return Spoken(normalize(plain).text.strip(" ,.!?…-"))
+
+
+def _read_digit_value(character: str, match: re.Match[str]) -> Spoken | None:
+    # Circled negative digits and their like have a value but no plain equivalent.
+    digit = unicodedata.digit(character, None)
+    return Spoken(by_digit(str(digit)), end=match.start() + 1) if digit is not None else None
+
+
+def _drop(match: re.Match[str]) -> Spoken | None:
+    return Spoken("")
+
+
+TAG = Verbalizer("html", re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->"), _drop)
+ENTITY = Verbalizer("html", re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});"), _read_entity)
+PLUS = Verbalizer("symbol", re.compile(r"\+(?=\s?\d)"), _read_plus)
+POWER = Verbalizer("symbol", re.compile(r"(?<=[A-Za-z0-9)])[²³]"), _read_power)
+SYMBOL = Verbalizer("symbol", re.compile(r"[^\w\s]|[\u0370-\u03ff\u00b5]"), _read_symbol)
+COMPATIBLE = Verbalizer("compatibility", re.compile(rf"(?:(?![{LETTERS}A-Za-z])\w){{1,64}}"), _read_compatible)
+CONTROL = Verbalizer(
+    "control",
+    re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+"),
+    _drop,
+)
+EMOJI = Verbalizer("emoji", re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff]+"), _drop)
+FOREIGN = Verbalizer("foreign script", re.compile(rf"(?:(?![{LETTERS}A-Za-z\d])\w)+"), _drop)

@@ -1,0 +1,1 @@
+"""Words with stress to phones: inventory, phonological words, rules."""

@@ -1,0 +1,139 @@
+"""Ordered rewriting rules, read from ``rules.tsv``, and the small interpreter that applies them.
+
+A phonological word is a string of one character per segment. Vowels: capital = stressed (``А``), small =
+unstressed, ``ɐ ə ɪ ɨ ʊ`` = reduced, ``ê ô`` = unstressed but unreduced. Consonants: small = hard, capital =
+soft (``т`` / ``Т``). ``ː`` is length. ``#`` begins a word and ends it, ``~`` ends it before a voiced
+obstruent, ``·`` stands after a proclitic, ``=`` before an enclitic, ``_`` after a prefix. It begins as
+letters (``#бэз·вАс#`` as ``#без·вАс#``) and each rule takes it one step towards the segments of
+``segments.tsv``, which carry the phones.
+
+A rule is a row: ``what`` becomes ``becomes`` where ``left`` stands before it and ``right`` after it. Contexts
+are lookarounds, so they never consume. Cells are regular expressions with named classes (``{vowel}``, from
+``classes.tsv``); contexts list alternatives separated by `` / ``, and one that begins with ``!`` must not
+stand there. ``{a>b}`` in ``becomes`` maps every member of class a to the member of class b in the same
+place. Each row carries an example that it applies to and a counter-example that it leaves alone; the tests
+read them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from ru_g2p.phonology.inventory import SYMBOLS
+from ru_g2p.tables import TableError, pairs, rows
+
+_COLUMNS: Final = ("id", "what", "left", "right", "becomes", "example", "counter")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of ``rules.tsv``, compiled.
+
+    ``example`` and ``counter`` are ``stressed phrase = phones``.
+    """
+
+    id: str
+    pattern: re.Pattern[str]
+    becomes: str | Callable[[re.Match[str]], str]
+    example: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One application of a rule: the word before and after it."""
+
+    rule: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phonology:
+    """The rules in order, and the phone of each final segment."""
+
+    rules: tuple[Rule, ...]
+    phones: Mapping[str, str]
+
+    def transcribe(self, word: str, trace: list[Step] | None = None) -> tuple[str, ...]:
+        """Return the phones of one phonological word, written as the module's docstring says.
+
+        Args:
+            word: for example ``#без·вАс#``.
+            trace: if given, receives a `Step` for each rule that changed the word.
+        """
+        for rule in self.rules:
+            after = rule.pattern.sub(rule.becomes, word)
+            if after is not word and after != word and trace is not None:
+                trace.append(Step(rule.id, word, after))
+            word = after
+        phones: list[str] = []
+        for segment in word:
+            if segment == "ː":
+                phones.append(phones[-1])
+            elif segment in self.phones:
+                phones.append(self.phones[segment])
+        return tuple(phones)
+
+
+@lru_cache(maxsize=1)
+def phonology() -> Phonology:
+    """Return the packaged rules and segments.
+
+    Raises:
+        TableError: a table of another form, a duplicate, an unknown class, a class pair of unequal length,
+            or a symbol outside the inventory.
+    """
+    classes = {name: members for name, members, _ in rows("phonology/classes.tsv", "name", "members", "what")}
+    phones = pairs("phonology/segments.tsv", "segment", "phone")
+    if sorted(phones.values()) != sorted(SYMBOLS):
+        raise TableError("ru_g2p/phonology/segments.tsv: it must name each symbol of the inventory once")
+    rules = tuple(_compile(row, classes) for row in rows("phonology/rules.tsv", *_COLUMNS))
+    return Phonology(rules, phones)
+
+
+def _compile(row: tuple[str, ...], classes: Mapping[str, str]) -> Rule:
+    name, what, left, right, becomes, example, counter = row
+    try:
+        before = _context(left, "(?<=", "(?<!", classes)
+        after = _context(right, "(?=", "(?!", classes)
+        pattern = re.compile(before + _expand(what, classes) + after)
+        return Rule(name, pattern, _replacement(becomes, classes), example, counter)
+    except (KeyError, re.error, ValueError) as error:
+        raise TableError(f"ru_g2p/phonology/rules.tsv: rule {name}: {error}") from error
+
+
+def _context(cell: str, look: str, look_not: str, classes: Mapping[str, str]) -> str:
+    """Compile the alternatives of a context; Python wants each lookbehind of one width, so each has its own."""
+    alternatives = [_expand(part, classes) for part in cell.split(" / ")] if cell else []
+    wanted = [f"{look}{part})" for part in alternatives if not part.startswith("!")]
+    unwanted = [f"{look_not}{part[1:]})" for part in alternatives if part.startswith("!")]
+    return (f"(?:{'|'.join(wanted)})" if wanted else "") + "".join(unwanted)
+
+
+def _expand(cell: str, classes: Mapping[str, str]) -> str:
+    """Replace each ``{class}`` by its members, in brackets unless it stands in brackets already."""
+    parts: list[str] = []
+    bracketed = False
+    for token in re.split(r"(\{[^}]*\}|[\[\]])", cell):
+        if token.startswith("{"):
+            members = classes[token[1:-1]]
+            parts.append(members if bracketed else f"[{members}]")
+        else:
+            bracketed = token == "[" or (bracketed and token != "]")
+            parts.append(token)
+    return "".join(parts)
+
+
+def _replacement(cell: str, classes: Mapping[str, str]) -> str | Callable[[re.Match[str]], str]:
+    mapping = re.fullmatch(r"\{([^}>]+)>([^}>]+)\}", cell)
+    if mapping is None:
+        if "{" in cell:
+            raise ValueError(f"{cell} is neither text nor {{class>class}}")
+        return cell
+    members = dict(zip(classes[mapping[1]], classes[mapping[2]], strict=True))
+    return lambda match: members[match[0]]

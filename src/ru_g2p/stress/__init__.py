@@ -1,0 +1,1 @@
+"""Spoken words to words with stress and ё."""

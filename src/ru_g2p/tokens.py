@@ -1,0 +1,61 @@
+"""Words and punctuation of normalized text, and the same words once their stress is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+VOWELS: Final = "аеёиоуыэюя"
+"""The vowel letters, small."""
+
+Source = Literal["user", "lexicon", "phrase", "context", "silero", "rule"]
+"""Where a stress came from. ``user``: a mark in the text or the user's dictionary; ``rule``: the word's only
+vowel, its ё, or a guess from its ending where a model gave none."""
+
+_TOKEN: Final = re.compile(r"(?P<word>[А-Яа-яЁё+]+)|(?P<mark>[!?…,.]|-)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a punctuation mark.
+
+    ``start`` and ``end`` are character offsets in the normalized text. ``tied``: a hyphen ties the word to the
+    one before it (``то`` in ``что-то``).
+    """
+
+    text: str
+    start: int
+    end: int
+    tied: bool = False
+
+    @property
+    def is_word(self) -> bool:
+        """Whether this is a word, not punctuation."""
+        return self.text[0].isalpha() or self.text[0] == "+"
+
+
+@dataclass(frozen=True, slots=True)
+class StressedWord(Token):
+    """A word with ``+`` before each stressed vowel and ё restored; a word without vowels has no mark."""
+
+    source: Source = "rule"
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """Yield the tokens of normalized text; anything else in it is skipped."""
+    after_hyphen = False
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if match["word"]:
+            yield Token(match["word"], start, end, tied=after_hyphen)
+            after_hyphen = False
+        elif match["mark"] == "-" and _letter(text, start - 1) and _letter(text, end):
+            after_hyphen = True
+        else:
+            yield Token(match["mark"], start, end)
+
+
+def _letter(text: str, index: int) -> bool:
+    return 0 <= index < len(text) and (text[index].isalpha() or text[index] == "+")

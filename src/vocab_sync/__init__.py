@@ -1,0 +1,1 @@
+"""Wires a language into a GPT-SoVITS checkout and grows its checkpoints to match."""

@@ -1,0 +1,1 @@
+"""Checkpoints: read without running their pickles, and grown by symbol name."""

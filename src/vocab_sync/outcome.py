@@ -1,0 +1,32 @@
+"""What an edit of one file comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The file is to hold ``content``; ``detail`` says what differs, as ``732 → 785 symbols``."""
+
+    content: bytes
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The file is as the language needs it."""
+
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The file has another shape than the edit knows; ``remedy`` tells the user what to do."""
+
+    reason: str
+    remedy: str
+
+
+Outcome: TypeAlias = Changed | Unchanged | Refused

@@ -1,0 +1,88 @@
+"""Plans and checkpoints as the command line shows them: tables, diffs and JSON."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from vocab_sync.checkpoint.embedding import TextEmbedding
+from vocab_sync.outcome import Changed, Refused, Unchanged
+from vocab_sync.plan import Plan
+
+APPLIED: Mapping[type, str] = {Changed: "changed", Unchanged: "unchanged", Refused: "refused"}
+PLANNED: Mapping[type, str] = {Changed: "would change", Unchanged: "unchanged", Refused: "refused"}
+STATUS: Mapping[type, str] = {Changed: "out of step", Unchanged: "in step", Refused: "refused"}
+
+_STYLES = {
+    **dict.fromkeys(("changed", "in step"), "green"),
+    **dict.fromkeys(("out of step", "would change"), "yellow"),
+    "refused": "red",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One place of a tree, or one checkpoint: where, in which state, and why."""
+
+    path: str
+    state: str
+    detail: str
+
+
+def place_lines(plan: Plan, states: Mapping[type, str]) -> list[Line]:
+    """Return a line for each place of ``plan``, its outcome worded by ``states``."""
+    return [
+        Line(
+            place.path,
+            states[type(place.outcome)],
+            f"{place.outcome.reason}; {place.outcome.remedy}"
+            if isinstance(place.outcome, Refused)
+            else place.outcome.detail,
+        )
+        for place in plan.places
+    ]
+
+
+def checkpoint_line(embedding: TextEmbedding, symbols: int | None) -> Line:
+    """Return the line of a checkpoint, which is in step if the tree has as many symbols as it has rows."""
+    state, detail = "in step", f"{embedding.kind}, {embedding.rows} rows"
+    if embedding.rows != symbols:
+        state = "out of step"
+        detail += f"; the tree has {symbols} symbols" if symbols else "; the tree's symbols cannot be read"
+    return Line(str(embedding.checkpoint.path), state, detail)
+
+
+def table(lines: Iterable[Line]) -> Table:
+    """Return the lines as a table without borders."""
+    grid = Table(box=None, show_header=False, pad_edge=False)
+    grid.add_column(no_wrap=True, overflow="fold")
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for line in lines:
+        grid.add_row(Text(line.path), Text(line.state, _STYLES.get(line.state, "")), Text(line.detail))
+    return grid
+
+
+def records(lines: Iterable[Line]) -> list[dict[str, Any]]:
+    """Return the lines for JSON."""
+    return [asdict(line) for line in lines]
+
+
+def unified_diff(plan: Plan) -> str:
+    """Return the diff between the tree and the plan, with paths as git writes them."""
+    parts: list[str] = []
+    for place in plan.places:
+        if isinstance(place.outcome, Changed):
+            before, after = (
+                content.decode(errors="replace").splitlines(keepends=True)
+                for content in (place.content or b"", place.outcome.content)
+            )
+            old = "/dev/null" if place.content is None else f"a/{place.path}"
+            parts += difflib.unified_diff(before, after, old, f"b/{place.path}")
+    cut_short = "\n\\ No newline at end of file\n"
+    return "".join(part if part.endswith("\n") else part + cut_short for part in parts)

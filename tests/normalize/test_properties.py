@@ -1,0 +1,104 @@
+"""What holds for any text whatever, of all of Unicode, lone surrogates included."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from ru_g2p.normalize import Normalized, normalize
+
+LETTER = "[А-Яа-яЁё]"
+WORD = rf"(?:{LETTER}|\+(?=[АЕЁИОУЫЭЮЯаеёиоуыэюя]))+(?:-(?:{LETTER}|\+(?=[АЕЁИОУЫЭЮЯаеёиоуыэюя]))+)*"
+FINAL = r"(?:\?!|[.!?…])"
+SPOKEN = re.compile(rf"(?:{FINAL}(?: (?!\Z)|\Z))?(?:{WORD}(?: - (?!\Z)|(?:{FINAL}|,)?(?: (?!\Z)|\Z)))*")
+
+PIECES = re.findall(
+    r"\S+",
+    """
+5 21 1998 3,5 -7 100% № г. гг. в с к на XX МГУ т. е. д. им. А. С. Пушкин рублей минуту класс кг
+км/ч iPhone Wi-Fi c cоль за́мок з+амок + й « » ( ) — - ... ?! 。 % $ &amp; <b> 😀 ² ½ ２ ٣ ї α 中
+ул. 1/2 9:05 21.00 8 марта ОООО ' ’ ﬁ ① 𝐀 ° №5 5-й 90-х тыс. млн . , C++ a.ru a@b.ru 2:1 ⓿ ﷺ ㎏
+""",
+)
+PIECES += ["и т. д.", "\n", " ", "\ud800", "\u200b", "\u00ad", "е\u0301", "и\u0306", "\u0364"]
+TEXTS = st.one_of(
+    st.text(st.characters(exclude_categories=())),
+    st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
+    st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join),
+)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(TEXTS)
+@example("\ud800")
+@example("ул😀. Ленина")
+@example("yл. Ленина")
+@example("МГ\u0301У")
+def test_the_result_is_spoken_text_and_stays_so(text: str) -> None:
+    result = normalize(text)
+    assert SPOKEN.fullmatch(result.text), result.text
+    again = normalize(result.text)
+    assert again.text == result.text
+    assert again.edits == ()
+
+
+@settings(max_examples=800, deadline=None)
+@given(TEXTS)
+@example("З\u03000З\u03000З\u0300")
+def test_between_edits_the_source_is_copied(text: str) -> None:
+    result = normalize(text)
+    position = source = 0
+    for edit in result.edits:
+        assert (edit.start, edit.source_start) >= (position, source)
+        assert edit.end >= edit.start
+        assert edit.source_end > edit.source_start
+        assert result.text[position : edit.start] == text[source : edit.source_start]
+        position, source = edit.end, edit.source_end
+    assert result.text[position:] == text[source:]
+
+
+@settings(max_examples=500, deadline=None)
+@given(TEXTS, st.data())
+def test_a_span_of_the_result_maps_into_the_source(text: str, data: st.DataObject) -> None:
+    result = normalize(text)
+    start = data.draw(st.integers(0, len(result.text)))
+    end = data.draw(st.integers(start, len(result.text)))
+    first, last = result.source_span(start, end)
+    assert 0 <= first <= last <= len(text)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text("0123456789 .,:;/-–+()%№$°xгв", min_size=1, max_size=40).filter(lambda text: re.search(r"\d", text)))
+def test_digits_are_never_dropped(text: str) -> None:
+    assert re.search(LETTER, normalize(text).text)
+
+
+RUNS = re.findall(
+    r"\S+",
+    """
+5 . - ( ) [ « , … ! 1. .1 1, 1- -1 1/ 1: +1 а. А. т. IX a a. a@ ' ++ 😀 % < &
+""",
+)
+
+
+@pytest.mark.parametrize("run", [*RUNS, "й\u0301", "\u200b", "1 ", " ", "\n"])
+@pytest.mark.parametrize("ending", ["", " конец 5"])
+def test_long_runs_are_read_or_dropped(run: str, ending: str) -> None:
+    spoken = normalize(run * 3000 + ending).text
+    assert SPOKEN.fullmatch(spoken)
+
+
+def test_a_source_span_covers_a_whole_edit() -> None:
+    result = normalize("Ещё 25 рублей, да.")
+    start = result.text.index("пять")
+    assert result.source_span(start, start + 4) == (4, 6)
+    start = result.text.index("рублей")
+    assert result.source_span(start, start + 6) == (7, 13)
+
+
+def test_plain_text_is_returned_as_it_is() -> None:
+    text = "Ёлка, кто-то ушёл? Да! Он - м+астер… Конец."
+    assert normalize(text) == Normalized(text)

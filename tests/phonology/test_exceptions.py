@@ -1,0 +1,28 @@
+"""The exceptions' lexicon reaches every inflected form, and nothing else."""
+
+import pytest
+
+from ru_g2p.phonology.exceptions import respell
+
+
+@pytest.mark.parametrize(
+    ("word", "respelled"),
+    [
+        ("отЕль", "отЭль"),
+        ("отЕлями", "отЭлями"),
+        ("бИзнес", "бИзнêс"),
+        ("интернЕтом", "интêрнЭтом"),
+        ("скУчная", "скУшная"),
+        ("скУчен", "скУчен"),
+        ("чтО", "штО"),
+        ("нЕчто", "нЕчто"),
+        ("бОг", "бОх"),
+        ("бОга", "бОга"),
+        ("жалЕла", "жылЕла"),
+        ("тЕма", "тЕма"),
+        ("эм", "êм"),
+        ("", ""),
+    ],
+)
+def test_respelling(word: str, respelled: str) -> None:
+    assert respell(word) == respelled

@@ -1,0 +1,80 @@
+"""Each row of ``rules.tsv`` proves itself: its example shows it at work, its counter-example shows it at rest."""
+
+import dataclasses
+
+import pytest
+
+from ru_g2p.phonology import rules
+from ru_g2p.phonology.rules import Rule, phonology
+from ru_g2p.phonology.transcription import pronounce
+from ru_g2p.stress.resolve import StressResolver
+from ru_g2p.tables import TableError
+
+
+class NoModel:
+    """An accentor that must not be needed: the examples carry their stress."""
+
+    name = "none"
+
+    def accent(self, sentence: str) -> str:
+        return sentence
+
+
+def read(text: str) -> tuple[str, list[str]]:
+    """Return the phones of a stressed phrase and the rules that fired."""
+    pronunciations = list(pronounce(StressResolver(NoModel(), {}).resolve(text)))
+    phones = " ".join(phone for item in pronunciations for phone in item.phones)
+    return phones, [step.rule for item in pronunciations for step in item.steps()]
+
+
+@pytest.mark.parametrize("rule", phonology().rules, ids=lambda rule: rule.id)
+def test_example_and_counter_example(rule: Rule) -> None:
+    text, expected = rule.example.split(" = ")
+    phones, fired = read(text)
+    assert phones == expected
+    assert rule.id in fired
+
+    text, expected = rule.counter.split(" = ")
+    phones, fired = read(text)
+    assert phones == expected
+    assert rule.id not in fired
+
+
+GOOD = ("some-id", "г", "[оО]", "{end}", "в", "н+ога = Rn", "н+ога = Rn")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "complaint"),
+    [
+        (1, "{nothing}", "nothing"),
+        (2, "а*", "look-behind"),
+        (3, "(", "unterminated"),
+        (4, "{nothing}", "neither text nor"),
+        (4, "{hard>soft", "neither text nor"),
+        (4, "{hard>vowel}", "zip"),
+    ],
+)
+def test_a_malformed_rule_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, column: int, cell: str, complaint: str
+) -> None:
+    row = tuple(cell if index == column else good for index, good in enumerate(GOOD))
+    original = rules.rows
+    monkeypatch.setattr(
+        rules,
+        "rows",
+        lambda name, *columns: (row,) if name.endswith("rules.tsv") else original(name, *columns),
+    )
+    with pytest.raises(TableError, match=rf"rule some-id: .*{complaint}"):
+        phonology.__wrapped__()
+
+
+def test_a_symbol_outside_the_inventory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = rules.pairs
+    monkeypatch.setattr(rules, "pairs", lambda *names: original(*names) | {"Џ": "Rdzhh"})
+    with pytest.raises(TableError, match="symbol of the inventory"):
+        phonology.__wrapped__()
+
+
+def test_rules_are_immutable() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        phonology().rules[0].id = "other"  # type: ignore[misc]

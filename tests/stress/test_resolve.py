@@ -1,0 +1,102 @@
+"""Who decides a stress: the mark in the text, the user's dictionary, the word itself, the model."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from ru_g2p.stress.resolve import StressResolver
+from ru_g2p.tokens import StressedWord
+
+
+class Recorder:
+    """An accentor that stresses the first vowel, writes ё for every е, and keeps what it was asked."""
+
+    name = "recorder"
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def accent(self, sentence: str) -> str:
+        self.asked.append(sentence)
+        accented = ""
+        in_word = stressed = False
+        for letter in sentence:
+            in_word = in_word and letter.isalpha()
+            if letter.isalpha() and not in_word:
+                in_word, stressed = True, False
+            if letter.lower() in "аеиоуыэюя" and not stressed:
+                accented, stressed = accented + "+", True
+            accented += "ё" if letter == "е" else letter
+        return accented
+
+
+def resolve(text: str, user_lexicon: Mapping[str, str] | None = None) -> tuple[list[tuple[str, str]], list[str]]:
+    model = Recorder()
+    resolved = StressResolver(model, user_lexicon or {}).resolve(text)
+    return [(word.text, word.source) for word in resolved if isinstance(word, StressedWord)], model.asked
+
+
+def test_a_mark_in_the_text_is_never_changed() -> None:
+    words, asked = resolve("зам+ок и вес+ело")
+    assert words == [("зам+ок", "user"), ("+и", "rule"), ("вес+ело", "user")]
+    assert asked == []
+
+
+def test_marks_are_hidden_from_the_model_and_kept() -> None:
+    words, asked = resolve("Стар+ый замок пал.")
+    assert asked == ["Старый замок пал."]
+    assert words == [("Стар+ый", "user"), ("з+амок", "silero"), ("п+ал", "rule")]
+
+
+def test_the_users_dictionary_overrides_the_model_and_keeps_capitals() -> None:
+    words, asked = resolve("Замок ЗАМОК", {"замок": "зам+ок"})
+    assert words == [("Зам+ок", "user"), ("ЗАМ+ОК", "user")]
+    assert asked == []
+
+
+def test_one_vowel_or_yo_needs_no_model() -> None:
+    words, asked = resolve("дом, ёлка, в, самолёт, гм")
+    assert words == [("д+ом", "rule"), ("+ёлка", "rule"), ("в", "rule"), ("самол+ёт", "rule"), ("гм", "rule")]
+    assert asked == []
+
+
+def test_the_model_may_restore_yo_even_in_one_syllable() -> None:
+    assert resolve("Все пришли")[0] == [("Вс+ё", "silero"), ("пр+ишли", "silero")]
+
+
+def test_each_sentence_is_asked_on_its_own() -> None:
+    whole, asked = resolve("Мама мыла раму! Потом, потом… Рама чистая")
+    assert asked == ["Мама мыла раму!", "Потом, потом…", "Рама чистая"]
+    assert whole == resolve("Мама мыла раму!")[0] + resolve("Потом, потом…")[0] + resolve("Рама чистая")[0]
+
+
+def test_a_run_without_sentence_ends_reaches_the_model_in_pieces() -> None:
+    words, asked = resolve("мама " * 1000)
+    assert len(words) == 1000
+    assert max(len(sentence.split()) for sentence in asked) == 120
+
+
+@pytest.mark.parametrize(("text", "stressed"), [("абракадабра", "абракад+абра"), ("килограмм", "килогр+амм")])
+def test_a_word_that_the_model_leaves_open_gets_a_guess(text: str, stressed: str) -> None:
+    class Silent:
+        name = "silent"
+
+        def accent(self, sentence: str) -> str:
+            return sentence
+
+    (word,) = StressResolver(Silent(), {}).resolve(text)
+    assert isinstance(word, StressedWord)
+    assert (word.text, word.source) == (stressed, "rule")
+
+
+def test_offsets_and_hyphens() -> None:
+    tokens = StressResolver(Recorder(), {}).resolve("кто-то пришёл - и ушёл.")
+    assert [(token.text, token.start, token.end, token.tied) for token in tokens] == [
+        ("кт+о", 0, 3, False),
+        ("т+о", 4, 6, True),
+        ("пришё".replace("ё", "+ё") + "л", 7, 13, False),
+        ("-", 14, 15, False),
+        ("+и", 16, 17, False),
+        ("уш+ёл", 18, 22, False),
+        (".", 22, 23, False),
+    ]

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+import trees
+
+from vocab_sync.edits.cleaner import map_language
+from vocab_sync.outcome import Changed, Refused, Unchanged
+
+
+def changed(source: str) -> str:
+    outcome = map_language(source.encode(), "ru", "russian")
+    assert isinstance(outcome, Changed), outcome
+    return outcome.content.decode()
+
+
+@pytest.mark.parametrize(("style", "entry"), [("compact", ',"ru":"russian"'), ("black", ', "ru": "russian"')])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_entry_takes_the_style_of_the_file(style: trees.Style, entry: str, newline: str, bom: str) -> None:
+    source = bom + trees.cleaner_source(style).replace("\n", newline)
+    result = changed(source)
+    assert result.count(entry) == 2
+    assert result.replace(entry, "") == source
+    assert map_language(result.encode(), "ru", "russian") == Unchanged("ru → russian in 2 dicts")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("{'zh': 'chinese2'}", "{'zh': 'chinese2', 'ru': 'russian'}"),
+        ("{'zh': 'chinese2',}", "{'zh': 'chinese2','ru': 'russian',}"),
+        ("{'a' : 'b' ,  'zh' : \"chinese2\"}", "{'a' : 'b' ,  'zh' : \"chinese2\" ,  'ru' : \"russian\"}"),
+        (
+            "{\n    'th': 'thai',\n    'zh': 'chinese2',\n}",
+            "{\n    'th': 'thai',\n    'zh': 'chinese2',\n    'ru': 'russian',\n}",
+        ),
+    ],
+)
+def test_literals(before: str, after: str) -> None:
+    assert changed(f"language_module_map = {before}  # 空\n") == f"language_module_map = {after}  # 空\n"
+
+
+def test_half_mapped_file_is_completed() -> None:
+    half = "language_module_map = {'zh': 'chinese2', 'ru': 'russian'}\n"
+    assert changed(half + "language_module_map = {'zh': 'chinese2'}\n") == half + half
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("def clean_text(:\n", "not valid Python"),
+        ("x = 1\n", "no language_module_map for v2"),
+        ("language_module_map = {'zh': 'chinese'}\n", "no language_module_map for v2"),
+        ("language_module_map = {'zh': 'chinese3'}\n", "maps zh to chinese3"),
+        ("language_module_map = {'zh': 'chinese2', 'ru': 'other'}\n", "maps ru to other already"),
+        ("language_module_map = {'zh': 'chinese2', **more}\n", "line 1"),
+        ("x = 1\nlanguage_module_map = load()\n", "line 2"),
+        ("language_module_map = {\n  'zh': 'chinese2',  # 汉\n}\n", "a comment inside"),
+    ],
+)
+def test_refuses(source: str, reason: str) -> None:
+    outcome = map_language(source.encode(), "ru", "russian")
+    assert isinstance(outcome, Refused)
+    assert reason in outcome.reason

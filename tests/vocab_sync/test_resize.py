@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+import trees
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vocab_sync.checkout import Checkout
+from vocab_sync.checkpoint.resize import Resized, grow, resize
+from vocab_sync.errors import UserError
+from vocab_sync.russian import PACK
+
+S1_KEY = "model.ar_text_embedding.word_embeddings.weight"
+S2_KEY = "enc_p.text_embedding.weight"
+
+
+def bits(tensor: torch.Tensor) -> torch.Tensor:
+    return tensor.contiguous().view(torch.uint8)
+
+
+@pytest.fixture
+def run(applied: Path, tmp_path: Path) -> Callable[..., Resized]:
+    """Resize ``in`` to ``out`` in ``tmp_path``."""
+
+    def run(**options: Any) -> Resized:
+        return resize(tmp_path / "in", tmp_path / "out", Checkout(applied), PACK, **options)
+
+    return run
+
+
+names = st.lists(st.text(max_size=3), min_size=2, max_size=12, unique=True)
+
+
+@given(old=names, added=names, seed=st.integers(0, 2**32), data=st.data())
+def test_every_old_symbol_keeps_its_row(old: list[str], added: list[str], seed: int, data: st.DataObject) -> None:
+    new = data.draw(st.permutations([*old, *(symbol for symbol in added if symbol not in old)]))
+    rows = torch.randn(len(old), 5, generator=torch.Generator().manual_seed(seed)).half()
+    grown = grow(rows, old, new, seed)
+    assert grown.dtype == rows.dtype
+    for symbol, row in zip(old, rows, strict=True):
+        assert torch.equal(bits(grown[new.index(symbol)]), bits(row))
+    assert torch.equal(grown, grow(rows, old, new, seed))
+
+
+@pytest.mark.parametrize(("old", "new"), [("ab", "ac"), ("aa", "ab"), ("ab", "abb"), ("ab", "a")])
+def test_lists_that_lose_a_symbol_are_refused(old: str, new: str) -> None:
+    with pytest.raises(ValueError, match="distinct"):
+        grow(torch.ones(2, 3), old, new, 0)
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32])
+@pytest.mark.parametrize("mmap", [False, True])
+def test_s1(run: Callable[..., Resized], tmp_path: Path, dtype: torch.dtype, mmap: bool) -> None:
+    content = trees.s1_content(dtype=dtype)
+    torch.save(content, tmp_path / "in")
+    assert run() == Resized("s1", 732, 785)
+    result = torch.load(tmp_path / "out", weights_only=True, mmap=mmap)
+    assert result["info"] == content["info"]
+    assert result["config"] == {
+        "model": {"vocab_size": 1025, "phoneme_vocab_size": 785},
+        "optimizer": {"lr": 0.01},
+    }
+    old, new = content["weight"], result["weight"]
+    assert list(new) == list(old)
+    embedding = new.pop(S1_KEY)
+    assert embedding.dtype == dtype
+    assert embedding.shape == (785, 512)
+    assert torch.equal(bits(embedding[:732]), bits(old[S1_KEY]))
+    assert all(torch.equal(bits(new[name]), bits(old[name])) for name in new)
+
+
+@pytest.mark.parametrize("head", [b"PK", b"03", b"04", b"05", b"06"])
+def test_s2(run: Callable[..., Resized], tmp_path: Path, head: bytes) -> None:
+    old = trees.save_s2(tmp_path / "in", head)
+    assert run() == Resized("s2", 732, 785)
+    data = (tmp_path / "out").read_bytes()
+    assert data[:2] == head
+    with trees.UtilsModule() as utils:
+        result = torch.load(io.BytesIO(b"PK" + data[2:]), weights_only=False)
+        assert isinstance(result["config"], utils.HParams)
+    assert vars(result["config"].model) == {"version": "v2Pro", "channels": [1, 2]}
+    assert result["config"].name == "голос"
+    assert result["weight"][S2_KEY].shape == (785, 192)
+    assert torch.equal(bits(result["weight"][S2_KEY][:732]), bits(old[S2_KEY]))
+    assert torch.equal(result["weight"]["dec.conv_pre.bias"], old["dec.conv_pre.bias"])
+
+
+def test_new_rows(run: Callable[..., Resized], tmp_path: Path) -> None:
+    torch.save(trees.s1_content(), tmp_path / "in")
+    outputs = []
+    for seed in (0, 0, 1):
+        run(seed=seed, overwrite=True)
+        outputs.append((tmp_path / "out").read_bytes())
+    assert outputs[0] == outputs[1] != outputs[2]
+    rows = torch.load(tmp_path / "out", weights_only=True)["weight"][S1_KEY]
+    assert len(rows.unique(dim=0)) == 785
+    old, new = rows.float().norm(dim=1).split((732, 53))
+    assert torch.allclose(new, old.median().expand(53), rtol=1e-2)
+
+
+def test_global_random_state_is_left_alone(run: Callable[..., Resized], tmp_path: Path) -> None:
+    torch.save(trees.s1_content(), tmp_path / "in")
+    before = torch.get_rng_state()
+    run()
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_right_number_of_rows_is_copied(run: Callable[..., Resized], tmp_path: Path) -> None:
+    torch.save(trees.s1_content(785), tmp_path / "in")
+    assert run() == Resized("s1", 785, 785)
+    assert (tmp_path / "out").read_bytes() == (tmp_path / "in").read_bytes()
+
+
+def test_other_records_are_copied_byte_by_byte(run: Callable[..., Resized], tmp_path: Path) -> None:
+    torch.save(trees.s1_content(), tmp_path / "in")
+    run()
+    with zipfile.ZipFile(tmp_path / "in") as old, zipfile.ZipFile(tmp_path / "out") as new:
+        assert new.testzip() is None
+        same = {name for name in new.namelist() if new.read(name) == old.read(name)}
+        assert set(new.namelist()) - same == {"in/data.pkl", "in/data/1"}
+
+
+def spoiled(change: Callable[[dict[str, Any]], object]) -> Callable[[Path], None]:
+    def save(path: Path) -> None:
+        content: dict[str, Any] = trees.s1_content()
+        change(content)
+        torch.save(content, path)
+
+    return save
+
+
+def set_embedding(content: dict[str, Any], change: Callable[[torch.Tensor], torch.Tensor]) -> None:
+    content["weight"][S1_KEY] = change(content["weight"][S1_KEY])
+
+
+def set_number(content: dict[str, Any], number: float) -> None:
+    content["weight"][S1_KEY][5, 5] = number
+
+
+def legacy(path: Path) -> None:
+    torch.save(trees.s1_content(), path, _use_new_zipfile_serialization=False)
+
+
+def other_zip(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("data.pkl", b"")
+
+
+def cut(keep: float) -> Callable[[Path], None]:
+    def save(path: Path) -> None:
+        torch.save(trees.s1_content(), path)
+        data = path.read_bytes()
+        path.write_bytes(data[: int(len(data) * keep)])
+
+    return save
+
+
+def flipped(path: Path) -> None:
+    """A bit flipped in a tensor that is only copied."""
+    torch.save(trees.s1_content(), path)
+    with zipfile.ZipFile(path) as archive:
+        at = archive.getinfo("in/data/0").header_offset + 4096
+    data = bytearray(path.read_bytes())
+    data[at] ^= 1
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("save", "message"),
+    [
+        (lambda path: None, "no such file"),
+        (lambda path: path.mkdir(), "a folder, not a checkpoint"),
+        (lambda path: path.write_bytes(b""), "not a zip checkpoint"),
+        (lambda path: path.write_bytes(b"PK"), "damaged or truncated"),
+        (lambda path: path.write_text("text"), "not a zip checkpoint"),
+        (legacy, "not a zip checkpoint; .*torch.save"),
+        (other_zip, "no torch checkpoint"),
+        (cut(0.5), "damaged or truncated"),
+        (cut(0.99), "damaged or truncated"),
+        (flipped, "damaged or truncated"),
+        (lambda path: torch.save([1], path), "no s1 or s2 weight file"),
+        (lambda path: torch.save({"state_dict": {}}, path), "no s1 or s2 weight file"),
+        (spoiled(lambda content: content["weight"].pop(S1_KEY)), "no s1 or s2 weight file"),
+        (spoiled(lambda content: content.pop("config")), "phoneme_vocab_size None.*732 rows"),
+        (spoiled(lambda content: content["config"]["model"].update(phoneme_vocab_size=512)), "size 512"),
+        (spoiled(lambda content: set_number(content, float("nan"))), "NaN or infinity"),
+        (spoiled(lambda content: set_number(content, float("-inf"))), "NaN or infinity"),
+        (spoiled(lambda content: set_embedding(content, lambda rows: rows.t().contiguous().t())), "shares"),
+        (spoiled(lambda content: set_embedding(content, lambda rows: rows[:700])), "shares its storage"),
+        (spoiled(lambda content: set_embedding(content, lambda rows: rows.flatten())), "matrix"),
+        (spoiled(lambda content: set_embedding(content, lambda rows: rows.int())), "floating-point"),
+        (spoiled(lambda content: set_embedding(content, torch.zeros_like)), "all alike"),
+        (
+            spoiled(lambda content: content["weight"].update(tied=content["weight"][S1_KEY])),
+            "shares its storage",
+        ),
+        (
+            lambda path: torch.save(trees.s1_content(700), path),
+            r"700 rows match no symbol list .*\(732, 785\)",
+        ),
+    ],
+)
+def test_unfit_checkpoints_are_refused(
+    run: Callable[..., Resized], tmp_path: Path, save: Callable[[Path], object], message: str
+) -> None:
+    save(tmp_path / "in")
+    with pytest.raises(UserError, match=f"in: .*{message}"):
+        run()
+    assert not (tmp_path / "out").exists()
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_tree_without_the_language_is_refused(tree: Path, tmp_path: Path) -> None:
+    torch.save(trees.s1_content(), tmp_path / "in")
+    with pytest.raises(UserError, match="has no Russian symbols yet; run: vocab-sync apply"):
+        resize(tmp_path / "in", tmp_path / "out", Checkout(tree), PACK)
+
+
+def test_output_never_replaces_the_input_or_a_file_unasked(run: Callable[..., Resized], tmp_path: Path) -> None:
+    torch.save(trees.s1_content(), tmp_path / "in")
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(UserError, match="--overwrite"):
+        run()
+    assert (tmp_path / "out").read_text() == "mine"
+    (tmp_path / "out").unlink()
+    (tmp_path / "out").hardlink_to(tmp_path / "in")
+    with pytest.raises(UserError, match="is the input itself"):
+        run(overwrite=True)
+    assert torch.load(tmp_path / "in", weights_only=True)["weight"][S1_KEY].shape == (732, 512)
+
+
+def test_failed_write_leaves_nothing(
+    run: Callable[..., Resized], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    torch.save(trees.s1_content(), tmp_path / "in")
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        run()
+    assert not (tmp_path / "out").exists()
+    assert not list(tmp_path.glob(".*"))

@@ -1,0 +1,98 @@
+"""Real GPT-SoVITS trees, named in ``GPT_SOVITS_TREES``: folders of trees or trees, separated as in PATH."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from vocab_sync.checkout import SYMBOLS_PATH, Checkout
+from vocab_sync.russian import PACK
+from vocab_sync.symbol_list import read_symbols
+
+EDITED = (SYMBOLS_PATH, "GPT_SoVITS/text/cleaner.py", "GPT_SoVITS/configs/s1longer-v2.yaml")
+
+
+def upstream_trees() -> list[Path]:
+    named = [Path(name) for name in os.environ.get("GPT_SOVITS_TREES", "").split(os.pathsep) if name]
+    candidates = [path for name in named for path in (name, *sorted(name.iterdir()))]
+    return [path for path in candidates if (path / SYMBOLS_PATH).is_file()]
+
+
+TREES = upstream_trees()
+
+pytestmark = [
+    pytest.mark.upstream,
+    pytest.mark.skipif(not TREES, reason="GPT_SOVITS_TREES names no GPT-SoVITS tree"),
+]
+
+
+@pytest.fixture(params=TREES or [None], ids=lambda path: path.name if path else "none")
+def upstream(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A copy of the parts of a real tree that are edited and run."""
+    for part in ("GPT_SoVITS/text", "GPT_SoVITS/configs"):
+        shutil.copytree(request.param / part, tmp_path / "tree" / part)
+    return tmp_path / "tree"
+
+
+def in_tree(tree: Path, code: str, *path: Path) -> str:
+    """Run ``code`` as the tree's own code would run, and return what it prints."""
+    folders = os.pathsep.join(map(str, (*path, tree / "GPT_SoVITS")))
+    return subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code],
+        env={**os.environ, "PYTHONPATH": folders},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+
+
+def imported_symbols(tree: Path, module: str) -> list[str]:
+    symbols: list[str] = json.loads(
+        in_tree(tree, f"import json; from text import {module} as s; print(json.dumps(s.symbols))")
+    )
+    return symbols
+
+
+@pytest.mark.parametrize(("module", "count"), [("symbols", 322), ("symbols2", 732)])
+def test_symbols_are_read_as_python_imports_them(upstream: Path, module: str, count: int) -> None:
+    symbols = read_symbols((upstream / f"GPT_SoVITS/text/{module}.py").read_bytes())
+    assert len(symbols) == count
+    assert symbols == imported_symbols(upstream, module)
+
+
+@pytest.mark.parametrize("newline", [b"\n", b"\r\n"])
+def test_apply(upstream: Path, tmp_path: Path, vocab_sync: Callable[..., int], newline: bytes) -> None:
+    for path in EDITED:
+        content = (upstream / path).read_bytes().replace(b"\r\n", b"\n")
+        (upstream / path).write_bytes(content.replace(b"\n", newline))
+    old = imported_symbols(upstream, "symbols2")
+    assert vocab_sync("status", upstream) == 1
+    assert vocab_sync("apply", upstream) == 0
+    assert vocab_sync("status", upstream) == 0
+
+    assert imported_symbols(upstream, "symbols2") == [*old, *PACK.symbols]
+    assert Checkout(upstream).symbol_lists() == [old, [*old, *PACK.symbols]]
+    applied = {path: (upstream / path).read_bytes() for path in EDITED}
+    for content in applied.values():
+        assert content.count(b"\r\n") == (content.count(b"\n") if newline == b"\r\n" else 0)
+    assert vocab_sync("apply", upstream) == 0
+    assert {path: (upstream / path).read_bytes() for path in EDITED} == applied
+
+    # ru_g2p is stood in for: here its wiring is tested, and what the tree makes of known and unknown phones.
+    (tmp_path / "ru_g2p.py").write_text(
+        "def text_normalize(text): return text.strip()\ndef g2p(text): return ['Rsch', 'Ra1', '.', 'unknown']\n"
+    )
+    code = """\
+import json
+from text.cleaner import clean_text
+print(json.dumps([clean_text(" ща ", "ru", version) for version in ("v2", "v2Pro", "v4")]))
+"""
+    expected = [["Rsch", "Ra1", ".", "UNK"], None, "ща"]
+    assert json.loads(in_tree(upstream, code, tmp_path)) == [expected] * 3
