@@ -31,7 +31,7 @@ class Format(str, Enum):
     json = "json"
 
 
-File = Annotated[str, typer.Argument(help="A UTF-8 text file, or - for standard input.", show_default="-")]
+File = Annotated[str, typer.Argument(help="A UTF-8 text file; standard input if - or absent.", show_default=False)]
 UserLexicon = Annotated[
     Path | None,
     typer.Option("--user-lexicon", help="TSV: word, tab, the word with + before its stressed vowel."),
@@ -86,9 +86,13 @@ def explain(
     from rich.console import Console  # noqa: PLC0415  (only this command draws)
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table("word", "stress from", "phones", "IPA", "rules")
+    table = Table("word", "stress from", "read as", "IPA", "phone", "rules")
     for row in Phonemizer(user_lexicon=user_lexicon).explain(text):
-        table.add_row(row.words, " ".join(row.sources), " ".join(row.phones), row.ipa, ", ".join(row.rules))
+        word = [row.words, " ".join(row.sources), row.spelling.strip("#~"), row.ipa]
+        for phone, rules in zip(row.phones, row.rules, strict=True):
+            table.add_row(*word, phone, ", ".join(rules))
+            word = [""] * len(word)
+        table.add_section()
     Console().print(table)
 
 

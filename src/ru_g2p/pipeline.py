@@ -28,6 +28,7 @@ _FINGERPRINTED: Final = (
     "phonology/classes.tsv",
     "phonology/segments.tsv",
     "phonology/clitics.tsv",
+    "phonology/stressed_prepositions.tsv",
     "lexicon/pronunciation.trie",
 )
 
@@ -65,13 +66,18 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How a phonological word got its phones: its words with stress, who decided each stress, which rules fired."""
+    """How a phonological word, or a punctuation mark, got its phones.
+
+    ``words``: its words with stress; ``sources``: who decided each stress; ``spelling``: the letters that the rules
+    read, exceptions respelled (``#скУшно#``); ``rules``: for each phone the rules that made it, in order.
+    """
 
     words: str
     sources: tuple[Source, ...]
+    spelling: str
     phones: tuple[str, ...]
     ipa: str
-    rules: tuple[str, ...]
+    rules: tuple[tuple[str, ...], ...]
 
 
 class Phonemizer:
@@ -138,9 +144,10 @@ class Phonemizer:
             Explanation(
                 words=" ".join(word.text for word in pronunciation.words) or pronunciation.phones[0],
                 sources=tuple(word.source for word in pronunciation.words),
+                spelling=pronunciation.spelling,
                 phones=pronunciation.phones,
                 ipa=to_ipa(pronunciation.phones),
-                rules=tuple(step.rule for step in pronunciation.steps()),
+                rules=pronunciation.rules(),
             )
             for pronunciation in self.phonemize(text).pronunciations
         )

@@ -36,6 +36,17 @@ def grouped(text: str) -> str:
         ("в д+ом, н+у ж+е", "в·д+ом , н+у·же"),
         ("зн+ает л+и +он", "зн+ает·ли +он"),
         ("зн+ает, л+и", "зн+ает , л+и"),
+        ("зн+аю, чт+о +он т+ут", "зн+аю , что·+он т+ут"),
+        ("чт+о +он зн+ает", "чт+о +он зн+ает"),
+        ("потом+у чт+о +он", "потом+у что·+он"),
+        ("зн+аю, чт+о", "зн+аю , чт+о"),
+        ("к+а-г+э-б+э", "ка·гэ·б+э"),
+        ("+эс-+эс-+эс-+эр", "эс·эс·эс·+эр"),
+        ("сказ+ал +эр", "сказ+ал +эр"),
+        ("д+а-с, с н+им", "д+а·с , с·н+им"),
+        ("+ехать з+а г+ород", "+ехать з+а·город"),
+        ("пропал б+ез в+ести", "пропал б+ез·вести"),
+        ("з+а город+ами", "за·город+ами"),
         ("н+е л+и", "н+е·ли"),
         ("и н+и в к+ого ж+е", "и·ни·в·к+ого·же"),
     ],
@@ -44,8 +55,23 @@ def test_groups(text: str, groups: str) -> None:
     assert grouped(text) == groups
 
 
-def test_a_stress_that_the_user_marked_on_a_clitic_stays() -> None:
-    words = [StressedWord("н+а", 0, 3, source="user"), StressedWord("г+ору", 4, 9)]
-    (group,) = phonological_words(words)
-    assert isinstance(group, PhonologicalWord)
-    assert [member.text for member in group.members] == ["н+а", "г+ору"]
+def groups_of(*words: StressedWord) -> list[str]:
+    return [
+        " ".join(f"{member.text}/{member.source}" for member in group.members)
+        for group in phonological_words(words)
+        if isinstance(group, PhonologicalWord)
+    ]
+
+
+def test_a_preposition_that_the_user_stressed_takes_the_stress_of_its_host() -> None:
+    preposition, host = StressedWord("н+а", 0, 3, source="user"), StressedWord("с+ердце", 4, 11, source="silero")
+    assert groups_of(preposition, host) == ["н+а/user сердце/user"]
+    marked = StressedWord("с+ердце", 4, 11, source="user")
+    assert groups_of(preposition, marked) == ["н+а/user с+ердце/user"]
+    assert groups_of(StressedWord("+и", 0, 2, source="user"), host) == ["+и/user с+ердце/silero"]
+
+
+def test_a_set_phrase_gives_way_to_a_host_that_the_user_stressed() -> None:
+    preposition = StressedWord("з+а", 0, 2)
+    assert groups_of(preposition, StressedWord("г+ород", 3, 8)) == ["з+а/phrase город/phrase"]
+    assert groups_of(preposition, StressedWord("г+ород", 3, 9, source="user")) == ["за/rule г+ород/user"]

@@ -24,7 +24,7 @@ def read(text: str) -> tuple[str, list[str]]:
     """Return the phones of a stressed phrase and the rules that fired."""
     pronunciations = list(pronounce(StressResolver(NoModel(), {}).resolve(text)))
     phones = " ".join(phone for item in pronunciations for phone in item.phones)
-    return phones, [step.rule for item in pronunciations for step in item.steps()]
+    return phones, [rule for item in pronunciations for rules in item.rules() for rule in rules]
 
 
 @pytest.mark.parametrize("rule", phonology().rules, ids=lambda rule: rule.id)
@@ -73,6 +73,11 @@ def test_a_symbol_outside_the_inventory_is_refused(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(rules, "pairs", lambda *names: original(*names) | {"Џ": "Rdzhh"})
     with pytest.raises(TableError, match="symbol of the inventory"):
         phonology.__wrapped__()
+
+
+@pytest.mark.parametrize("word", ["#без·вАс#", "#пятьсОт~", "#ь#", "##", "#смеЁтся#", "#друг=бы#", "#стн#"])
+def test_the_trace_follows_the_transcription(word: str) -> None:
+    assert len(phonology().trace(word)) == len(phonology().transcribe(word))
 
 
 def test_rules_are_immutable() -> None:

@@ -1,10 +1,19 @@
 """Phonological words: a word together with the clitics that lean on it.
 
 A clitic has no stress of its own and shares reduction, voicing and softening with its host: ``без вас`` is
-pronounced as one word. The table ``clitics.tsv`` lists them by kind: a ``proclitic`` leans on the word after
-it, an ``enclitic`` on the word before; a ``prefix`` and a ``suffix`` do so only where a hyphen ties them
-(``кое-что``, ``что-то``). ``before`` limits an ambiguous proclitic to certain hosts (``надо мной``, but
-``мне надо спать``). A stress that the user marked on a clitic stays.
+pronounced as one word. The table ``clitics.tsv`` lists them by kind:
+
+- ``proclitic``: a preposition or a negation, leans on the word after it;
+- ``conjunction``: leans on the word after it too;
+- ``enclitic``: leans on the word before it;
+- ``prefix``, ``suffix``: lean only where a hyphen ties them (``кое-что``, ``что-то``, ``эм-гэ-у``).
+
+``before`` limits a word to certain hosts (``надо мной``, but ``мне надо спать``), ``after`` to certain words or
+marks before it (``знаю, что он``, but ``что он знает``).
+
+In the set phrases of ``stressed_prepositions.tsv`` the preposition takes the host's stress (``за́ город``); so
+does every proclitic whose stress the user marked. A stress that the user marked on the host or on any other
+clitic stays.
 """
 
 from __future__ import annotations
@@ -32,25 +41,12 @@ class PhonologicalWord:
 
 
 @dataclass(frozen=True, slots=True)
-class _Clitics:
-    kind: dict[str, str]
-    before: dict[str, frozenset[str]]
+class _Clitic:
+    """A row of ``clitics.tsv``; an empty ``before`` or ``after`` allows every neighbour."""
 
-    def leans_forward(self, word: Token, following: Token | None) -> bool:
-        """Whether ``word`` is a proclitic of the word that follows it without a pause."""
-        if following is None or not following.is_word:
-            return False
-        letters = _letters(word)
-        kind = self.kind.get(letters)
-        if kind == "prefix":
-            return following.tied
-        hosts = self.before.get(letters)
-        return kind == "proclitic" and (hosts is None or _letters(following) in hosts)
-
-    def leans_back(self, word: Token) -> bool:
-        """Whether ``word`` is an enclitic of the word before it."""
-        kind = self.kind.get(_letters(word))
-        return kind == "enclitic" or (kind == "suffix" and word.tied)
+    kinds: frozenset[str]
+    before: frozenset[str]
+    after: frozenset[str]
 
 
 def phonological_words(tokens: Sequence[StressedWord | Token]) -> Iterator[PhonologicalWord | Token]:
@@ -58,26 +54,61 @@ def phonological_words(tokens: Sequence[StressedWord | Token]) -> Iterator[Phono
 
     A clitic that has nothing to lean on is a host itself.
     """
-    clitics = _table()
     proclitics: list[StressedWord] = []
     host: StressedWord | None = None
     enclitics: list[StressedWord] = []
     for index, token in enumerate(tokens):
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if isinstance(token, StressedWord) and host is not None and clitics.leans_back(token):
-            enclitics.append(_unstressed(token))
-            continue
-        if host is not None:
-            yield PhonologicalWord(tuple(proclitics), host, tuple(enclitics))
-            proclitics, host, enclitics = [], None, []
-        if not isinstance(token, StressedWord):
-            yield token
-        elif clitics.leans_forward(token, following) and not (following and clitics.leans_back(following)):
-            proclitics.append(_unstressed(token))
+        if isinstance(token, StressedWord):
+            if host is not None and _leans_back(token):
+                enclitics.append(_unstressed(token))
+                continue
+            previous = tokens[index - 1] if index else None
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            if host is not None:
+                yield PhonologicalWord(tuple(proclitics), host, tuple(enclitics))
+                proclitics, host, enclitics = [], None, []
+            if _leans_forward(token, previous, following):
+                proclitics.append(_unstressed(token))
+            else:
+                host = token
+                if proclitics:
+                    proclitics[-1], host = _stress_shared(proclitics[-1], host)
         else:
-            host = token
+            if host is not None:
+                yield PhonologicalWord(tuple(proclitics), host, tuple(enclitics))
+                proclitics, host, enclitics = [], None, []
+            yield token
     if host is not None:
         yield PhonologicalWord(tuple(proclitics), host, tuple(enclitics))
+
+
+def _leans_forward(word: StressedWord, previous: Token | None, following: Token | None) -> bool:
+    clitic = _clitics().get(_letters(word))
+    if clitic is None or following is None or not following.is_word or _leans_back(following):
+        return False
+    if "prefix" in clitic.kinds and following.tied:
+        return True
+    if not clitic.kinds & {"proclitic", "conjunction"} or ("suffix" in clitic.kinds and word.tied):
+        return False
+    if clitic.before and _letters(following) not in clitic.before:
+        return False
+    return not clitic.after or (previous is not None and _letters(previous) in clitic.after)
+
+
+def _leans_back(word: Token) -> bool:
+    clitic = _clitics().get(_letters(word))
+    return clitic is not None and ("enclitic" in clitic.kinds or ("suffix" in clitic.kinds and word.tied))
+
+
+def _stress_shared(clitic: StressedWord, host: StressedWord) -> tuple[StressedWord, StressedWord]:
+    """Return both words with the one stress of a set phrase, or of a marked proclitic, where they form one."""
+    if host.source == "user" or "proclitic" not in _clitics()[_letters(clitic)].kinds:
+        return clitic, host
+    marked = clitic.text if clitic.source == "user" else _phrases().get((_letters(clitic), _letters(host)))
+    if marked is None:
+        return clitic, host
+    source = clitic.source if clitic.source == "user" else "phrase"
+    return replace(clitic, text=marked, source=source), replace(_unstressed(host), source=source)
 
 
 def _unstressed(word: StressedWord) -> StressedWord:
@@ -89,9 +120,16 @@ def _letters(word: Token) -> str:
 
 
 @lru_cache(maxsize=1)
-def _table() -> _Clitics:
-    table = rows("phonology/clitics.tsv", "word", "kind", "before", "example")
-    return _Clitics(
-        kind={word: kind for word, kind, _, _ in table},
-        before={word: frozenset(before.split()) for word, _, before, _ in table if before},
-    )
+def _clitics() -> dict[str, _Clitic]:
+    table = rows("phonology/clitics.tsv", "word", "kind", "before", "after", "example")
+    return {
+        word: _Clitic(frozenset(kinds.split()), frozenset(before.split()), frozenset(after.split()))
+        for word, kinds, before, after, _ in table
+    }
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[tuple[str, str], str]:
+    table = rows("phonology/stressed_prepositions.tsv", "phrase", "example")
+    phrases = [phrase.split() for phrase, _ in table]
+    return {(preposition.replace("+", ""), host): preposition for preposition, host in phrases}

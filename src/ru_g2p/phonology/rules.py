@@ -44,33 +44,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One application of a rule: the word before and after it."""
-
-    rule: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class Phonology:
     """The rules in order, and the phone of each final segment."""
 
     rules: tuple[Rule, ...]
     phones: Mapping[str, str]
 
-    def transcribe(self, word: str, trace: list[Step] | None = None) -> tuple[str, ...]:
-        """Return the phones of one phonological word, written as the module's docstring says.
-
-        Args:
-            word: for example ``#без·вАс#``.
-            trace: if given, receives a `Step` for each rule that changed the word.
-        """
+    def transcribe(self, word: str) -> tuple[str, ...]:
+        """Return the phones of one phonological word, written as the module's docstring says (``#без·вАс#``)."""
         for rule in self.rules:
-            after = rule.pattern.sub(rule.becomes, word)
-            if after is not word and after != word and trace is not None:
-                trace.append(Step(rule.id, word, after))
-            word = after
+            word = rule.pattern.sub(rule.becomes, word)
         phones: list[str] = []
         for segment in word:
             if segment == "ː":
@@ -78,6 +61,40 @@ class Phonology:
             elif segment in self.phones:
                 phones.append(self.phones[segment])
         return tuple(phones)
+
+    def trace(self, word: str) -> tuple[tuple[str, ...], ...]:
+        """Return, for each phone of `transcribe`, the rules that made it, in order.
+
+        A rule that dropped a segment counts for the phone before it, or for the first one.
+        """
+        fired: list[tuple[str, ...]] = [()] * len(word)
+        for rule in self.rules:
+            parts: list[str] = []
+            traced: list[tuple[str, ...]] = []
+            done = 0
+            for match in rule.pattern.finditer(word):
+                start, end = match.span()
+                becomes = match.expand(rule.becomes) if isinstance(rule.becomes, str) else rule.becomes(match)
+                parts += [word[done:start], becomes]
+                traced += fired[done:start]
+                history = (*dict.fromkeys(name for names in fired[start:end] for name in names), rule.id)
+                if becomes:
+                    traced += [history] * len(becomes)
+                else:
+                    traced[-1] = (*traced[-1], *history)
+                done = end
+            word, fired = "".join(parts) + word[done:], traced + fired[done:]
+        names: list[tuple[str, ...]] = []
+        waiting: tuple[str, ...] = ()
+        for segment, history in zip(word, fired, strict=True):
+            if segment == "ː" or segment in self.phones:
+                names.append((*waiting, *history))
+                waiting = ()
+            elif names:
+                names[-1] = (*names[-1], *history)
+            else:
+                waiting += history
+        return tuple(names)
 
 
 @lru_cache(maxsize=1)

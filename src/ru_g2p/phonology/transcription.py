@@ -10,7 +10,7 @@ from typing import Final
 
 from ru_g2p.phonology.clitics import PhonologicalWord, phonological_words
 from ru_g2p.phonology.exceptions import respell
-from ru_g2p.phonology.rules import Step, phonology
+from ru_g2p.phonology.rules import phonology
 from ru_g2p.tokens import StressedWord, Token
 
 _CACHED_WORDS: Final = 1 << 16
@@ -32,12 +32,9 @@ class Pronunciation:
     words: tuple[StressedWord, ...] = ()
     spelling: str = ""
 
-    def steps(self) -> tuple[Step, ...]:
-        """Return the rules that made the phones, in order."""
-        trace: list[Step] = []
-        if self.spelling:
-            phonology().transcribe(self.spelling, trace)
-        return tuple(trace)
+    def rules(self) -> tuple[tuple[str, ...], ...]:
+        """Return, for each phone, the ids of the rules that made it, in order; none for punctuation."""
+        return phonology().trace(self.spelling) if self.spelling else ((),) * len(self.phones)
 
 
 def pronounce(tokens: Sequence[StressedWord | Token]) -> Iterator[Pronunciation]:
