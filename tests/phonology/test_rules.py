@@ -77,7 +77,14 @@ def test_a_symbol_outside_the_inventory_is_refused(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("word", ["#без·вАс#", "#пятьсОт~", "#ь#", "##", "#смеЁтся#", "#друг=бы#", "#стн#"])
 def test_the_trace_follows_the_transcription(word: str) -> None:
-    assert len(phonology().trace(word)) == len(phonology().transcribe(word))
+    (phones,) = phonology().transcribe([word])
+    assert len(phonology().trace(word)) == len(phones)
+
+
+def test_words_transcribed_together_do_not_touch() -> None:
+    words = ["#без·вАс#", "#пятьсОт~", "#", "#жЕсть#", "#ь#", "#Ель~", "#стн#", "#их#"]
+    assert phonology().transcribe(words) == [phones for word in words for phones in phonology().transcribe([word])]
+    assert phonology().transcribe([]) == []
 
 
 def test_rules_are_immutable() -> None:

@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ru_g2p.tables import rows
-from ru_g2p.tokens import StressedWord, Token
+from ru_g2p.tokens import Source, StressedWord, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,15 @@ def phonological_words(tokens: Sequence[StressedWord | Token]) -> Iterator[Phono
     enclitics: list[StressedWord] = []
     for index, token in enumerate(tokens):
         if isinstance(token, StressedWord):
-            if host is not None and _leans_back(token):
+            previous = tokens[index - 1] if index else None
+            following, later = (*tokens[index + 1 : index + 3], None, None)[:2]
+            if host is not None and _leans_back(token, following):
                 enclitics.append(_unstressed(token))
                 continue
-            previous = tokens[index - 1] if index else None
-            following = tokens[index + 1] if index + 1 < len(tokens) else None
             if host is not None:
                 yield PhonologicalWord(tuple(proclitics), host, tuple(enclitics))
                 proclitics, host, enclitics = [], None, []
-            if _leans_forward(token, previous, following):
+            if _leans_forward(token, previous, following, later):
                 proclitics.append(_unstressed(token))
             else:
                 host = token
@@ -82,32 +82,38 @@ def phonological_words(tokens: Sequence[StressedWord | Token]) -> Iterator[Phono
         yield PhonologicalWord(tuple(proclitics), host, tuple(enclitics))
 
 
-def _leans_forward(word: StressedWord, previous: Token | None, following: Token | None) -> bool:
-    clitic = _clitics().get(_letters(word))
-    if clitic is None or following is None or not following.is_word or _leans_back(following):
+def _leans_forward(word: StressedWord, previous: Token | None, following: Token | None, later: Token | None) -> bool:
+    clitic = _clitic(word.text)
+    if clitic is None or following is None or not following.is_word or _leans_back(following, later):
         return False
     if "prefix" in clitic.kinds and following.tied:
         return True
     if not clitic.kinds & {"proclitic", "conjunction"} or ("suffix" in clitic.kinds and word.tied):
         return False
-    if clitic.before and _letters(following) not in clitic.before:
+    if clitic.before and _letters(following.text) not in clitic.before:
         return False
-    return not clitic.after or (previous is not None and _letters(previous) in clitic.after)
+    return not clitic.after or (previous is not None and _letters(previous.text) in clitic.after)
 
 
-def _leans_back(word: Token) -> bool:
-    clitic = _clitics().get(_letters(word))
-    return clitic is not None and ("enclitic" in clitic.kinds or ("suffix" in clitic.kinds and word.tied))
+def _leans_back(word: Token, following: Token | None) -> bool:
+    clitic = _clitic(word.text)
+    if clitic is None:
+        return False
+    if "prefix" in clitic.kinds and following is not None and following.tied:
+        return False  # in a chain of letter names (цэ-эс-ка-а) ка is one of them
+    return "enclitic" in clitic.kinds or ("suffix" in clitic.kinds and word.tied)
 
 
 def _stress_shared(clitic: StressedWord, host: StressedWord) -> tuple[StressedWord, StressedWord]:
     """Return both words with the one stress of a set phrase, or of a marked proclitic, where they form one."""
-    if host.source == "user" or "proclitic" not in _clitics()[_letters(clitic)].kinds:
+    known = _clitic(clitic.text)
+    if host.source == "user" or known is None or "proclitic" not in known.kinds:
         return clitic, host
-    marked = clitic.text if clitic.source == "user" else _phrases().get((_letters(clitic), _letters(host)))
+    by_user = clitic.source == "user"
+    marked = clitic.text if by_user else _phrases().get((_letters(clitic.text), _letters(host.text)))
     if marked is None:
         return clitic, host
-    source = clitic.source if clitic.source == "user" else "phrase"
+    source: Source = "user" if by_user else "phrase"
     return replace(clitic, text=marked, source=source), replace(_unstressed(host), source=source)
 
 
@@ -115,8 +121,13 @@ def _unstressed(word: StressedWord) -> StressedWord:
     return word if word.source == "user" else replace(word, text=word.text.replace("+", ""), source="rule")
 
 
-def _letters(word: Token) -> str:
-    return word.text.replace("+", "").lower()
+def _letters(text: str) -> str:
+    return text.replace("+", "").lower()
+
+
+@lru_cache(maxsize=1 << 16)
+def _clitic(text: str) -> _Clitic | None:
+    return _clitics().get(_letters(text))
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,7 @@ read them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -26,6 +26,7 @@ from typing import Final
 from ru_g2p.phonology.inventory import SYMBOLS
 from ru_g2p.tables import TableError, pairs, rows
 
+_BETWEEN: Final = "\n"
 _COLUMNS: Final = ("id", "what", "left", "right", "becomes", "example", "counter")
 
 
@@ -50,10 +51,18 @@ class Phonology:
     rules: tuple[Rule, ...]
     phones: Mapping[str, str]
 
-    def transcribe(self, word: str) -> tuple[str, ...]:
-        """Return the phones of one phonological word, written as the module's docstring says (``#без·вАс#``)."""
+    def transcribe(self, words: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return the phones of phonological words, written as the module's docstring says (``#без·вАс#``).
+
+        Each rule passes once over all of them together: no context reaches from a word into the next, and one long
+        string is several times faster than many short ones.
+        """
+        text = _BETWEEN.join(words)
         for rule in self.rules:
-            word = rule.pattern.sub(rule.becomes, word)
+            text = rule.pattern.sub(rule.becomes, text)
+        return [self._phones(word) for word in text.split(_BETWEEN)] if words else []
+
+    def _phones(self, word: str) -> tuple[str, ...]:
         phones: list[str] = []
         for segment in word:
             if segment == "ː":
@@ -63,7 +72,7 @@ class Phonology:
         return tuple(phones)
 
     def trace(self, word: str) -> tuple[tuple[str, ...], ...]:
-        """Return, for each phone of `transcribe`, the rules that made it, in order.
+        """Return, for each phone of one word, the rules that made it, in order.
 
         A rule that dropped a segment counts for the phone before it, or for the first one.
         """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -14,6 +14,7 @@ from ru_g2p.phonology.rules import phonology
 from ru_g2p.tokens import StressedWord, Token
 
 _CACHED_WORDS: Final = 1 << 16
+_KNOWN: Final[dict[str, tuple[str, ...]]] = {}  # phones by spelling, emptied when it holds _CACHED_WORDS
 _VOICED_ONSET: Final = re.compile("в*[бгджз]")
 _STRESSED: Final = re.compile(r"\+(.)")
 
@@ -37,29 +38,51 @@ class Pronunciation:
         return phonology().trace(self.spelling) if self.spelling else ((),) * len(self.phones)
 
 
-def pronounce(tokens: Sequence[StressedWord | Token]) -> Iterator[Pronunciation]:
-    """Yield the pronunciation of each phonological word and punctuation mark of a text."""
+def pronounce(tokens: Sequence[StressedWord | Token]) -> list[Pronunciation]:
+    """Return the pronunciation of each phonological word and punctuation mark of a text."""
     groups = list(phonological_words(tokens))
-    for index, group in enumerate(groups):
+    spellings = [
+        _spelling(group, follower) if isinstance(group, PhonologicalWord) else ""
+        for group, follower in zip(groups, [*groups[1:], None], strict=True)
+    ]
+    phones = _transcribed(spellings)
+    pronunciations: list[Pronunciation] = []
+    for group, spelling in zip(groups, spellings, strict=True):
         if isinstance(group, PhonologicalWord):
-            following = groups[index + 1] if index + 1 < len(groups) else None
-            voiced = isinstance(following, PhonologicalWord) and _begins_voiced(following)
-            spelling = _spelling(group, "~" if voiced else "#")
             words = group.members
-            yield Pronunciation(_phones(spelling), words[0].start, words[-1].end, words, spelling)
+            pronunciations.append(Pronunciation(phones[spelling], words[0].start, words[-1].end, words, spelling))
         else:
-            yield Pronunciation((group.text,), group.start, group.end)
+            pronunciations.append(Pronunciation((group.text,), group.start, group.end))
+    return pronunciations
 
 
-@lru_cache(maxsize=_CACHED_WORDS)
-def _phones(spelling: str) -> tuple[str, ...]:
-    return phonology().transcribe(spelling)
+def _transcribed(spellings: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the phones of each spelling; those not met before are transcribed in one go."""
+    known = {spelling: _KNOWN.get(spelling) for spelling in spellings}
+    new = [spelling for spelling, phones in known.items() if phones is None]
+    made = dict(zip(new, phonology().transcribe(new), strict=True))
+    if len(_KNOWN) + len(made) > _CACHED_WORDS:
+        _KNOWN.clear()
+    _KNOWN.update(made)
+    return {spelling: phones for spelling, phones in known.items() if phones is not None} | made
 
 
-def _spelling(word: PhonologicalWord, end: str) -> str:
-    before = "".join(f"{_letters(clitic.text)}·" for clitic in word.proclitics)
-    after = "".join(f"={_letters(clitic.text)}" for clitic in word.enclitics)
-    return f"#{before}{_letters(word.host.text)}{after}{end}"
+def _spelling(word: PhonologicalWord, follower: PhonologicalWord | Token | None) -> str:
+    """Return what the rules read of a phonological word."""
+    parts = ["#"]
+    for clitic in word.proclitics:
+        parts += [_letters(clitic.text), "·"]
+    parts.append(_letters(word.host.text))
+    for clitic in word.enclitics:
+        parts += ["=", _letters(clitic.text)]
+    voiced = isinstance(follower, PhonologicalWord) and _begins_voiced(follower)
+    parts.append("~" if voiced else "#")
+    return "".join(parts)
+
+
+def _begins_voiced(word: PhonologicalWord) -> bool:
+    first = word.proclitics[0] if word.proclitics else word.host
+    return _VOICED_ONSET.match(first.text.lower()) is not None
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
@@ -69,7 +92,3 @@ def _letters(text: str) -> str:
     if "ё" in letters:
         letters = letters.replace("+ё", "ё").replace("ё", "+ё")
     return respell(_STRESSED.sub(lambda match: match[1].upper(), letters))
-
-
-def _begins_voiced(word: PhonologicalWord) -> bool:
-    return _VOICED_ONSET.match(word.members[0].text.lower()) is not None

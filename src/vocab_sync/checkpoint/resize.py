@@ -100,8 +100,9 @@ def grow(rows: torch.Tensor, old: Sequence[str], new: Sequence[str], seed: int) 
         ValueError: a symbol twice, or one of ``old`` dropped.
     """
     positions = {symbol: position for position, symbol in enumerate(new)}
-    added = [position for symbol, position in positions.items() if symbol not in set(old)]
-    if len(positions) < len(new) or len(added) != len(new) - len(old) or len(set(old)) < len(old):
+    known = set(old)
+    added = [position for symbol, position in positions.items() if symbol not in known]
+    if len(positions) < len(new) or len(added) != len(new) - len(old) or len(known) < len(old):
         raise ValueError("symbols must be distinct, and none may be dropped")
     grown = rows.new_empty(len(new), rows.shape[1])
     grown[[positions[symbol] for symbol in old]] = rows
