@@ -60,7 +60,7 @@ def test_explain_shows_words_phones_and_rules() -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["phonemize", "absent.txt"], "absent.txt"),
+        (["phonemize", "absent.txt"], "absent.txt: No such file or directory; check the path"),
         (["accent", "-", "--user-lexicon", "absent.tsv"], "absent.tsv: cannot be read"),
     ],
 )

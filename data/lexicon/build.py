@@ -75,11 +75,10 @@ def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 def lexeme(morph: pymorphy3.MorphAnalyzer, lemma: str) -> set[str]:
     """Return every form of the lemma, the lemma among them."""
-    forms = {lemma}
-    for parse in morph.parse(lemma):
-        if parse.normal_form == lemma:
-            forms.update(form.word for form in parse.lexeme)
-    return forms
+    parses = morph.parse(lemma)
+    # The dictionary may know the word under another lemma only: a feminine patronymic under the masculine.
+    own = [parse for parse in parses if parse.normal_form == lemma] or parses[:1]
+    return {lemma}.union(form.word for parse in own for form in parse.lexeme)
 
 
 def transfer(lemma: str, respelling: str, form: str) -> str:
@@ -104,12 +103,14 @@ def keep_borrowed_e(form: str, respelling: str) -> str:
     """Write ê, the vowel that stays [e] without stress, for each э that stands where the form has е.
 
     A borrowing that hardens its consonant also keeps the vowel (``интэрнэт``), as the English Wiktionary's
-    transcriptions have it; the rules give the stressed one its own phone.
+    transcriptions have it; not after ж ш ц, which are hard in native words too.
     """
     written = (letter for letter in form if letter in VOWELS)
-    return "".join(
-        "ê" if letter in VOWELS and next(written) == "е" and letter == "э" else letter for letter in respelling
-    )
+    letters = [
+        "ê" if letter in VOWELS and next(written) == "е" and letter == "э" and before not in "жшц" else letter
+        for before, letter in zip(f" {respelling}", respelling, strict=False)
+    ]
+    return "".join(letters)
 
 
 def count_vowels(word: str) -> int:

@@ -60,9 +60,9 @@ def checkpoint_line(embedding: TextEmbedding, symbols: int | None) -> Line:
 def table(lines: Iterable[Line]) -> Table:
     """Return the lines as a table without borders."""
     grid = Table(box=None, show_header=False, pad_edge=False)
-    grid.add_column(no_wrap=True, overflow="fold")
+    grid.add_column(overflow="fold", ratio=1)
     grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
+    grid.add_column(overflow="fold", min_width=30)
     for line in lines:
         grid.add_row(Text(line.path), Text(line.state, _STYLES.get(line.state, "")), Text(line.detail))
     return grid

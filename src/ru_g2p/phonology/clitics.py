@@ -99,8 +99,9 @@ def _leans_back(word: Token, following: Token | None) -> bool:
     clitic = _clitic(word.text)
     if clitic is None:
         return False
-    if "prefix" in clitic.kinds and following is not None and following.tied:
-        return False  # in a chain of letter names (цэ-эс-ка-а) ка is one of them
+    marked = isinstance(word, StressedWord) and word.source == "user"
+    if "prefix" in clitic.kinds and (marked or (following is not None and following.tied)):
+        return False  # in a chain of letter names (цэ-эс-ка-+а, пэ-к+а) ка is one of them
     return "enclitic" in clitic.kinds or ("suffix" in clitic.kinds and word.tied)
 
 

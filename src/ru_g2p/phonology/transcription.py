@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Final
 
 from ru_g2p.phonology.clitics import PhonologicalWord, phonological_words
@@ -43,7 +44,7 @@ def pronounce(tokens: Sequence[StressedWord | Token]) -> list[Pronunciation]:
     groups = list(phonological_words(tokens))
     spellings = [
         _spelling(group, follower) if isinstance(group, PhonologicalWord) else ""
-        for group, follower in zip(groups, [*groups[1:], None], strict=True)
+        for group, follower in zip_longest(groups, groups[1:])
     ]
     phones = _transcribed(spellings)
     pronunciations: list[Pronunciation] = []
