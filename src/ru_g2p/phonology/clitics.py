@@ -58,26 +58,21 @@ def phonological_words(tokens: Sequence[StressedWord | Token]) -> Iterator[Phono
     host: StressedWord | None = None
     enclitics: list[StressedWord] = []
     for index, token in enumerate(tokens):
-        if isinstance(token, StressedWord):
-            previous = tokens[index - 1] if index else None
-            following, later = (*tokens[index + 1 : index + 3], None, None)[:2]
-            if host is not None and _leans_back(token, following):
+        following, later = (*tokens[index + 1 : index + 3], None, None)[:2]
+        if host is not None:
+            if isinstance(token, StressedWord) and _leans_back(token, following):
                 enclitics.append(_unstressed(token))
                 continue
-            if host is not None:
-                yield PhonologicalWord(tuple(proclitics), host, tuple(enclitics))
-                proclitics, host, enclitics = [], None, []
-            if _leans_forward(token, previous, following, later):
-                proclitics.append(_unstressed(token))
-            else:
-                host = token
-                if proclitics:
-                    proclitics[-1], host = _stress_shared(proclitics[-1], host)
-        else:
-            if host is not None:
-                yield PhonologicalWord(tuple(proclitics), host, tuple(enclitics))
-                proclitics, host, enclitics = [], None, []
+            yield PhonologicalWord(tuple(proclitics), host, tuple(enclitics))
+            proclitics, host, enclitics = [], None, []
+        if not isinstance(token, StressedWord):
             yield token
+        elif _leans_forward(token, tokens[index - 1] if index else None, following, later):
+            proclitics.append(_unstressed(token))
+        else:
+            host = token
+            if proclitics:
+                proclitics[-1], host = _stress_shared(proclitics[-1], host)
     if host is not None:
         yield PhonologicalWord(tuple(proclitics), host, tuple(enclitics))
 

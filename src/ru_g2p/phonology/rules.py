@@ -27,6 +27,7 @@ from ru_g2p.phonology.inventory import SYMBOLS
 from ru_g2p.tables import TableError, pairs, rows
 
 _BETWEEN: Final = "\n"
+_LONG: Final = re.compile("(.)ː")
 _COLUMNS: Final = ("id", "what", "left", "right", "becomes", "example", "counter")
 
 
@@ -57,19 +58,14 @@ class Phonology:
         Each rule passes once over all of them together: no context reaches from a word into the next, and one long
         string is several times faster than many short ones.
         """
+        if not words:
+            return []
         text = _BETWEEN.join(words)
         for rule in self.rules:
             text = rule.pattern.sub(rule.becomes, text)
-        return [self._phones(word) for word in text.split(_BETWEEN)] if words else []
-
-    def _phones(self, word: str) -> tuple[str, ...]:
-        phones: list[str] = []
-        for segment in word:
-            if segment == "ː":
-                phones.append(phones[-1])
-            elif segment in self.phones:
-                phones.append(self.phones[segment])
-        return tuple(phones)
+        phone = self.phones.get
+        text = _LONG.sub(r"\1\1", text)
+        return [tuple([found for segment in word if (found := phone(segment))]) for word in text.split(_BETWEEN)]
 
     def trace(self, word: str) -> tuple[tuple[str, ...], ...]:
         """Return, for each phone of one word, the rules that made it, in order.
@@ -125,20 +121,32 @@ def phonology() -> Phonology:
 def _compile(row: tuple[str, ...], classes: Mapping[str, str]) -> Rule:
     name, what, left, right, becomes, example, counter = row
     try:
-        before = _context(left, "(?<=", "(?<!", classes)
-        after = _context(right, "(?=", "(?!", classes)
-        pattern = re.compile(before + _expand(what, classes) + after)
+        matched = _expand(what, classes)
+        # A lookbehind after the match instead of before it lets the regex engine search for the match itself.
+        width = _width(matched)
+        before = _context(left, "(?<=", "(?<!", "." * width, classes)
+        after = _context(right, "(?=", "(?!", "", classes)
+        pattern = re.compile(f"{matched}{before}{after}" if width else f"{before}{matched}{after}")
         return Rule(name, pattern, _replacement(becomes, classes), example, counter)
     except (KeyError, re.error, ValueError) as error:
         raise TableError(f"ru_g2p/phonology/rules.tsv: rule {name}: {error}") from error
 
 
-def _context(cell: str, look: str, look_not: str, classes: Mapping[str, str]) -> str:
-    """Compile the alternatives of a context; Python wants each lookbehind of one width, so each has its own."""
+def _context(cell: str, look: str, look_not: str, tail: str, classes: Mapping[str, str]) -> str:
+    """Compile the alternatives of a context; Python wants each lookbehind of one width, so each has its own.
+
+    ``tail`` is what stands between the context and the place where it is looked at.
+    """
     alternatives = [_expand(part, classes) for part in cell.split(" / ")] if cell else []
-    wanted = [f"{look}{part})" for part in alternatives if not part.startswith("!")]
-    unwanted = [f"{look_not}{part[1:]})" for part in alternatives if part.startswith("!")]
+    wanted = [f"{look}{part}{tail})" for part in alternatives if not part.startswith("!")]
+    unwanted = [f"{look_not}{part[1:]}{tail})" for part in alternatives if part.startswith("!")]
     return (f"(?:{'|'.join(wanted)})" if wanted else "") + "".join(unwanted)
+
+
+def _width(pattern: str) -> int:
+    """Return how many characters the pattern matches, 0 if that varies."""
+    segments = re.sub(r"\[[^\]]*\]|\\1", "x", pattern).replace("(", "").replace(")", "")
+    return 0 if re.search(r"[?*+|{]", segments) else len(segments)
 
 
 def _expand(cell: str, classes: Mapping[str, str]) -> str:

@@ -59,13 +59,15 @@ def pronounce(tokens: Sequence[StressedWord | Token]) -> list[Pronunciation]:
 
 def _transcribed(spellings: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return the phones of each spelling; those not met before are transcribed in one go."""
-    known = {spelling: _KNOWN.get(spelling) for spelling in spellings}
-    new = [spelling for spelling, phones in known.items() if phones is None]
+    known = {spelling: _KNOWN[spelling] for spelling in spellings if spelling in _KNOWN}
+    new = [spelling for spelling in dict.fromkeys(spellings) if spelling not in known]
+    if not new:
+        return known
     made = dict(zip(new, phonology().transcribe(new), strict=True))
     if len(_KNOWN) + len(made) > _CACHED_WORDS:
         _KNOWN.clear()
     _KNOWN.update(made)
-    return {spelling: phones for spelling, phones in known.items() if phones is not None} | made
+    return known | made
 
 
 def _spelling(word: PhonologicalWord, follower: PhonologicalWord | Token | None) -> str:
