@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -15,13 +16,17 @@ from ru_g2p.normalize import Normalized, normalize
 from ru_g2p.phonology.clitics import PhonologicalWord, phonological_words
 from ru_g2p.phonology.inventory import IPA, PUNCTUATION
 from ru_g2p.phonology.transcription import Pronunciation, pronounce
+from ru_g2p.stress.backends import SileroBackend
 from ru_g2p.stress.resolve import StressResolver
-from ru_g2p.stress.silero import SileroAccentor
+from ru_g2p.stress.silero import Silero
 from ru_g2p.stress.user_lexicon import load_user_lexicon
 from ru_g2p.tokens import Source, StressedWord
 
 Stress = Literal["auto", "silero"]
 """The stress backends of this version."""
+
+_BATCH: Final = 64
+"""Texts that `Phonemizer.phonemize_many` takes at once: enough for the model to profit, few enough to stay small."""
 
 _FINGERPRINTED: Final = (
     "phonology/rules.tsv",
@@ -102,9 +107,9 @@ class Phonemizer:
     ) -> None:
         if stress not in get_args(Stress):
             raise BackendError(f"unknown stress backend {stress!r}; this version has {', '.join(get_args(Stress))}")
-        self._accentor = SileroAccentor(device)
+        self._backend = SileroBackend(Silero(device))
         self._user_lexicon = load_user_lexicon(user_lexicon)
-        self._resolver = StressResolver(self._accentor, self._user_lexicon)
+        self._resolver = StressResolver(self._backend, self._user_lexicon)
 
     def normalize(self, text: str) -> str:
         """Return spoken Cyrillic words and ``! ? … , . -``; stress marks stay, as ``+`` before the vowel."""
@@ -127,16 +132,22 @@ class Phonemizer:
     def phonemize_many(
         self, texts: Iterable[str], progress: Callable[[int], None] | None = None
     ) -> Iterator[Utterance]:
-        """Yield the pronunciation of each text, the same as one by one.
+        """Yield the pronunciation of each text, the same as one by one; homographs reach the model in batches.
 
         Args:
             texts: any number of texts.
             progress: called with the number of texts done so far.
         """
-        for done, text in enumerate(texts, start=1):
-            yield self.phonemize(text)
-            if progress is not None:
-                progress(done)
+        done = 0
+        remaining = iter(texts)
+        while batch := list(islice(remaining, _BATCH)):
+            normalized = [normalize(text) for text in batch]
+            resolved = self._resolver.resolve_many([one.text for one in normalized])
+            for text, one, tokens in zip(batch, normalized, resolved, strict=True):
+                yield Utterance(text, one, tuple(pronounce(tokens)))
+                done += 1
+                if progress is not None:
+                    progress(done)
 
     def explain(self, text: str) -> tuple[Explanation, ...]:
         """Return, for each phonological word and punctuation mark, how its phones came about."""
@@ -158,7 +169,7 @@ class Phonemizer:
         from importlib.metadata import version  # noqa: PLC0415  (a fifth of this package's import time)
 
         digest = hashlib.sha256(
-            repr((version("ru-g2p"), self._accentor.name, sorted(self._user_lexicon.items()), IPA)).encode()
+            repr((version("ru-g2p"), self._backend.name, sorted(self._user_lexicon.items()), IPA)).encode()
         )
         for name in _FINGERPRINTED:
             digest.update(files("ru_g2p").joinpath(name).read_bytes())

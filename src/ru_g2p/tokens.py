@@ -38,9 +38,13 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class StressedWord(Token):
-    """A word with ``+`` before each stressed vowel and ё restored; a word without vowels has no mark."""
+    """A word with ``+`` before each stressed vowel and ё restored; a word without vowels has no mark.
+
+    ``source`` says who decided, ``confidence`` (0 to 1) how sure that is.
+    """
 
     source: Source = "rule"
+    confidence: float = 1.0
 
 
 def tokenize(text: str) -> Iterator[Token]:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 import pytest
 
+from ru_g2p.stress.backends import SileroBackend
 from ru_g2p.stress.resolve import StressResolver
 from ru_g2p.tokens import StressedWord
 
 
 class Recorder:
-    """An accentor that stresses the first vowel, writes ё for every е, and keeps what it was asked."""
+    """A double of silero-stress that stresses the first vowel, writes ё for every е, and keeps what it was asked."""
 
     name = "recorder"
 
@@ -32,7 +33,7 @@ class Recorder:
 
 def resolve(text: str, user_lexicon: Mapping[str, str] | None = None) -> tuple[list[tuple[str, str]], list[str]]:
     model = Recorder()
-    resolved = StressResolver(model, user_lexicon or {}).resolve(text)
+    resolved = StressResolver(SileroBackend(model), user_lexicon or {}).resolve(text)  # type: ignore[arg-type]
     return [(word.text, word.source) for word in resolved if isinstance(word, StressedWord)], model.asked
 
 
@@ -84,13 +85,14 @@ def test_a_word_that_the_model_leaves_open_gets_a_guess(text: str, stressed: str
         def accent(self, sentence: str) -> str:
             return sentence
 
-    (word,) = StressResolver(Silent(), {}).resolve(text)
+    (word,) = StressResolver(SileroBackend(Silent()), {}).resolve(text)  # type: ignore[arg-type]
     assert isinstance(word, StressedWord)
-    assert (word.text, word.source) == (stressed, "rule")
+    assert (word.text, word.source, word.confidence) == (stressed, "rule", 0.5)
 
 
 def test_offsets_and_hyphens() -> None:
-    tokens = StressResolver(Recorder(), {}).resolve("кто-то пришёл - и ушёл.")
+    resolver = StressResolver(SileroBackend(Recorder()), {})  # type: ignore[arg-type]
+    tokens = resolver.resolve("кто-то пришёл - и ушёл.")
     assert [(token.text, token.start, token.end, token.tied) for token in tokens] == [
         ("кт+о", 0, 3, False),
         ("т+о", 4, 6, True),
@@ -100,3 +102,9 @@ def test_offsets_and_hyphens() -> None:
         ("уш+ёл", 18, 22, False),
         (".", 22, 23, False),
     ]
+
+
+def test_many_texts_are_resolved_as_one_by_one() -> None:
+    texts = ["Мама мыла раму! Дом.", "", "дом", "Рама ч+истая"]
+    resolver = StressResolver(SileroBackend(Recorder()), {})  # type: ignore[arg-type]
+    assert resolver.resolve_many(texts) == [resolver.resolve(text) for text in texts]

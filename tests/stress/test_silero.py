@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from ru_g2p import BackendError, accentuate
-from ru_g2p.stress.silero import SileroAccentor
+from ru_g2p.stress.silero import Silero
 
 
 def test_homographs_are_told_apart_by_context() -> None:
@@ -20,7 +20,7 @@ def test_yo_is_restored() -> None:
 
 def test_a_device_that_does_not_exist_is_a_clear_error() -> None:
     with pytest.raises(BackendError, match="on cuda:99"):
-        SileroAccentor("cuda:99").accent("мама")
+        Silero("cuda:99").accent("мама")
 
 
 HOST = """

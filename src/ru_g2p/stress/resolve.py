@@ -1,4 +1,4 @@
-"""Who decides the stress of a word: a mark in the text, the user's dictionary, the word itself, or the model.
+"""Who decides the stress of a word: a mark in the text, the user's dictionary, the word itself, or a backend.
 
 Each sentence is decided on its own, so that a text gives the same stress whether it comes whole or was split
 into sentences before (GPT-SoVITS splits it for inference, not for training).
@@ -7,7 +7,8 @@ into sentences before (GPT-SoVITS splits it for inference, not for training).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from ru_g2p.tokens import VOWELS, Source, StressedWord, Token, tokenize
@@ -17,73 +18,120 @@ _SENTENCE_WORDS: Final = 120  # a longer run is cut: the model's time grows fast
 _VOWEL: Final = re.compile(f"[{VOWELS}]", re.IGNORECASE)
 
 
-class Accentor(Protocol):
-    """A model that puts ``+`` before stressed vowels and restores ё, and changes nothing else."""
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A stressed spelling, who decided on it, and how sure that is, from 0 to 1."""
+
+    text: str
+    source: Source
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence without stress marks, its tokens, and the indices of the words that are still to be decided.
+
+    Offsets of the tokens count characters of the text that the sentence comes from; `word` and `offset` count
+    those of ``text``.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    undecided: tuple[int, ...]
+    offsets: tuple[int, ...]
+
+    def word(self, index: int) -> str:
+        """Return the letters of a token, small, without marks."""
+        return self.tokens[index].text.replace("+", "").lower()
+
+
+class Backend(Protocol):
+    """Decides words that neither the user nor the word itself decides."""
 
     @property
     def name(self) -> str:
-        """Backend and version, for the fingerprint."""
+        """What it is and its version, for the fingerprint."""
 
-    def accent(self, sentence: str) -> str:
-        """Return ``sentence`` with its stresses."""
+    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
+        """Return, for each sentence, a decision for each index in ``undecided``; spellings in small letters."""
 
 
 class StressResolver:
     """Decides the stress of every word of a text.
 
     Args:
-        accentor: the model asked about words that nothing else decides.
+        backend: asked about words that nothing else decides.
         user_lexicon: word → stressed word, in small letters.
     """
 
-    def __init__(self, accentor: Accentor, user_lexicon: Mapping[str, str]) -> None:
-        self._accentor = accentor
+    def __init__(self, backend: Backend, user_lexicon: Mapping[str, str]) -> None:
+        self._backend = backend
         self._user_lexicon = user_lexicon
 
     def resolve(self, text: str) -> list[StressedWord | Token]:
         """Return the words of normalized text with their stress, and its punctuation as it stands."""
-        return [resolved for sentence in _sentences(text) for resolved in self._resolve_sentence(text, sentence)]
+        return self.resolve_many([text])[0]
 
-    def _resolve_sentence(self, text: str, tokens: list[Token]) -> Iterator[StressedWord | Token]:
-        decided = {token.start: self._without_model(token) for token in tokens if token.is_word}
-        if None in decided.values():
-            sentence = text[tokens[0].start : tokens[-1].end]
-            accented = _aligned(sentence, self._accentor.accent(sentence.replace("+", "")))
-        for token in tokens:
-            if not token.is_word:
-                yield token
-                continue
-            stressed, source = decided[token.start] or _from_model(token, accented, tokens[0].start)
-            yield StressedWord(stressed, token.start, token.end, token.tied, source)
+    def resolve_many(self, texts: Sequence[str]) -> list[list[StressedWord | Token]]:
+        """Return the same for each text; the backend sees the sentences of all of them at once."""
+        sentences = [[self._prepared(text, tokens) for tokens in _sentences(text)] for text in texts]
+        open_sentences = [sentence for one_text in sentences for sentence, _ in one_text if sentence.undecided]
+        answers = iter(self._backend.decide(open_sentences) if open_sentences else [])
+        return [
+            [
+                token
+                for sentence, decided in one_text
+                for token in _stressed(sentence, decided | (next(answers) if sentence.undecided else {}))
+            ]
+            for one_text in sentences
+        ]
 
-    def _without_model(self, token: Token) -> tuple[str, Source] | None:
-        word = token.text
+    def _prepared(self, text: str, tokens: list[Token]) -> tuple[Sentence, dict[int, Decision]]:
+        first = tokens[0].start
+        plain = text[first : tokens[-1].end]
+        decided = {
+            index: decision
+            for index, token in enumerate(tokens)
+            if token.is_word and (decision := self._without_backend(token.text)) is not None
+        }
+        sentence = Sentence(
+            text=plain.replace("+", ""),
+            tokens=tuple(tokens),
+            undecided=tuple(i for i, token in enumerate(tokens) if token.is_word and i not in decided),
+            offsets=tuple(token.start - first - plain.count("+", 0, token.start - first) for token in tokens),
+        )
+        return sentence, decided
+
+    def _without_backend(self, word: str) -> Decision | None:
         if "+" in word:
-            return word, "user"
-        known = self._user_lexicon.get(word.lower())
-        if known is not None:
-            return _in_case_of(word, known), "user"
-        vowels = _VOWEL.findall(word)
-        if not vowels:
-            return word, "rule"
+            return Decision(word, "user")
         small = word.lower()
+        known = self._user_lexicon.get(small)
+        if known is not None:
+            return Decision(known, "user")
         if "ё" in small:
-            return _marked(word, small.rindex("ё")), "rule"
-        if len(vowels) == 1 and vowels[0] not in "еЕ":
-            return _marked(word, _VOWEL.search(word).start()), "rule"  # type: ignore[union-attr]
+            return Decision(_marked(small, small.rindex("ё")), "rule")
+        vowels = list(_VOWEL.finditer(small))
+        if not vowels:
+            return Decision(small, "rule")
+        if len(vowels) == 1 and vowels[0][0] != "е":
+            return Decision(_marked(small, vowels[0].start()), "rule")
         return None
+
+
+def guess(word: str) -> Decision:
+    """Return a guess for a word that nobody knows: the last vowel before a final consonant."""
+    vowels = [match.start() for match in _VOWEL.finditer(word)]
+    index = vowels[-2] if vowels[-1] == len(word) - 1 and len(vowels) > 1 else vowels[-1]
+    return Decision(_marked(word, index), "rule", confidence=0.5)
 
 
 def _sentences(text: str) -> Iterator[list[Token]]:
     sentence: list[Token] = []
     words = 0
     for token in tokenize(text):
-        if (
-            sentence
-            and words
-            and token.is_word
-            and (sentence[-1].text in _SENTENCE_END or (words >= _SENTENCE_WORDS and not token.tied))
-        ):
+        full = words >= _SENTENCE_WORDS and not token.tied
+        if words and token.is_word and (full or sentence[-1].text in _SENTENCE_END):
             yield sentence
             sentence, words = [], 0
         sentence.append(token)
@@ -92,30 +140,14 @@ def _sentences(text: str) -> Iterator[list[Token]]:
         yield sentence
 
 
-def _aligned(sentence: str, accented: str) -> list[str]:
-    """Return, for each character of ``sentence``, what the model made of it: itself, ё for е, or ``+`` and it."""
-    aligned: list[str] = []
-    position = 0
-    for character in sentence:
-        start = position
-        if character != "+":
-            position += accented[position : position + 1] == "+"
-            position += 1
-        aligned.append(accented[start:position])
-    return aligned
-
-
-def _from_model(token: Token, accented: list[str], offset: int) -> tuple[str, Source]:
-    word = "".join(accented[token.start - offset : token.end - offset])
-    if "+" in word:
-        return word, "silero"
-    return _marked(word, _guess(word)), "rule"
-
-
-def _guess(word: str) -> int:
-    """Return where a word that even the model leaves open is stressed: the last vowel before a final consonant."""
-    vowels = [match.start() for match in _VOWEL.finditer(word)]
-    return vowels[-2] if vowels[-1] == len(word) - 1 and len(vowels) > 1 else vowels[-1]
+def _stressed(sentence: Sentence, decided: Mapping[int, Decision]) -> Iterator[StressedWord | Token]:
+    for index, token in enumerate(sentence.tokens):
+        if not token.is_word:
+            yield token
+            continue
+        decision = decided[index]
+        text = token.text if "+" in token.text else _in_case_of(token.text, decision.text)
+        yield StressedWord(text, token.start, token.end, token.tied, decision.source, decision.confidence)
 
 
 def _marked(word: str, index: int) -> str:
@@ -124,6 +156,8 @@ def _marked(word: str, index: int) -> str:
 
 def _in_case_of(word: str, stressed: str) -> str:
     """Give ``stressed`` the capitals of ``word``."""
+    if word.islower():
+        return stressed
     letters = iter(word)
     return "".join(
         letter if letter == "+" else (letter.upper() if next(letters).isupper() else letter) for letter in stressed

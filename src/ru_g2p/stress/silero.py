@@ -1,4 +1,4 @@
-"""The accentor and homograph solver of ``silero-stress`` (MIT; its weights are inside its wheel).
+"""The accentor and the homograph solver of ``silero-stress`` (MIT; its weights are inside its wheel).
 
 Importing that package sets torch to one thread, and loading its model switches gradients off for the whole
 process, which would cripple a training or inference around it. Every call here leaves the host's threads,
@@ -8,8 +8,9 @@ grad mode, default dtype and random state as it found them.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 from ru_g2p.errors import BackendError
@@ -17,8 +18,16 @@ from ru_g2p.errors import BackendError
 _LOCK: Final = threading.Lock()
 
 
-class SileroAccentor:
-    """Puts stress and ё into a sentence; the model is loaded when first needed.
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A stressed spelling and how sure the model is of it, from 0 to 1."""
+
+    text: str
+    confidence: float
+
+
+class Silero:
+    """The two models of silero-stress; they are loaded with the first call.
 
     Args:
         device: where the homograph solver runs: ``cpu`` or ``cuda:N``.
@@ -44,10 +53,73 @@ class SileroAccentor:
         Raises:
             BackendError: the model cannot be loaded.
         """
+        with self._loaded() as model:
+            return str(model(sentence))
+
+    def words(self, words: Sequence[str]) -> list[Guess]:
+        """Return the accentor's guess for each word on its own.
+
+        Args:
+            words: small letters, each with a vowel.
+        """
+        if not words:
+            return []
+        with self._loaded() as model:
+            accented = model.accentor(" ".join(words)).split(" ")
+            probabilities, _, _, _ = model.accentor._get_model_preds(list(words))
+            return [Guess(text, float(row.max())) for text, row in zip(accented, probabilities, strict=True)]
+
+    def homographs(self, sentences: Sequence[str]) -> list[dict[int, Guess]]:
+        """Return, for each sentence, the solver's choice for the homographs that it knows, by their offset.
+
+        Inputs of one length go through the model as one batch, with the same result as one by one.
+        """
+        found: list[dict[int, Guess]] = [{} for _ in sentences]
+        with self._loaded() as model:
+            solver = model.homosolver
+            asked: list[tuple[int, int, str]] = []
+            inputs: list[Any] = []
+            for number, sentence in enumerate(sentences):
+                for start, _, _, word, marked, _ in solver._find_and_tag_homos(sentence):
+                    if marked is None:
+                        continue
+                    phrases = solver.compiled_phrases.get(word)
+                    fixed = solver._predict_with_pattern(phrases, marked) if phrases else None
+                    if fixed is not None:
+                        found[number][start] = Guess(fixed, 1.0)
+                    elif word in solver.homodict:
+                        asked.append((number, start, word))
+                        inputs.append(solver.tokenizer(marked))
+            for (number, start, word), probability in zip(asked, self._solved(solver, inputs), strict=True):
+                first, second = sorted(solver.homodict[word])
+                found[number][start] = (
+                    Guess(second, probability) if probability > 0.5 else Guess(first, 1 - probability)
+                )
+        return found
+
+    def _solved(self, solver: Any, inputs: list[Any]) -> list[float]:
+        """Return, for each tagged homograph, the probability of its second reading."""
+        import torch  # noqa: PLC0415  (the model has imported it by now)
+
+        probabilities = [0.0] * len(inputs)
+        # The solver takes padding for text, so that an answer would depend on its batch: equal lengths need none.
+        for length in sorted({len(ids) for ids in inputs}):
+            numbers = [number for number, ids in enumerate(inputs) if len(ids) == length]
+            batch = torch.tensor([inputs[number] for number in numbers], device=solver.device)
+            starts = (batch == solver.tokenizer.homo_start_id).int().argmax(dim=1)
+            ends = (batch == solver.tokenizer.homo_end_id).int().argmax(dim=1)
+            with torch.no_grad():
+                logits = solver.model(batch, starts, ends).flatten()
+            for number, probability in zip(numbers, torch.sigmoid(logits).tolist(), strict=True):
+                probabilities[number] = probability
+        return probabilities
+
+    @contextmanager
+    def _loaded(self) -> Iterator[Any]:
         with _LOCK, host_torch_kept():
             if self._model is None:
                 self._model = _load(self.device)
-            return str(self._model(sentence))
+            yield self._model
 
 
 @contextmanager
