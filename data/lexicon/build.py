@@ -6,20 +6,23 @@ Run by the wheel build (``hatch_build.py``); nothing of it runs in a user's proc
 ``pronunciation/`` has the columns ``lemma, respelling, forms, note``. ``forms`` is ``all`` (every inflected
 form that pymorphy3 knows) or ``this`` (the written form alone). The respelling is written for the lemma; a
 form takes over each of its changes that lies within what the form shares with the lemma, one letter to the
-right of the change included (``скучный → скушный`` reaches ``скучная``, not ``скучен``).
+right of the change included (``скучный → скушный`` reaches ``скучная``, not ``скучен``). A form that more
+likely belongs to a lemma without a row stays as written: ``стали`` is rather ``стать`` than ``сталь``.
 """
 
 from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 import marisa_trie
 import pymorphy3
 
 COLUMNS = ["lemma", "respelling", "forms", "note"]
+OTHER_LEMMA = 2
+DEGREES = ("по", "наи")  # comparatives and superlatives carry them before the stem: поадекватнее
 VOWELS = frozenset("аеёиоуыэюяêô")
 HERE = Path(__file__).resolve().parent
 
@@ -40,7 +43,7 @@ def pronunciation_forms() -> Iterator[tuple[str, str]]:
     """Yield (written form, respelling) for every form that the tables reach; a ``this`` row wins over a lemma."""
     morph = pymorphy3.MorphAnalyzer(lang="ru")
     single: dict[str, str] = {}
-    inflected: dict[str, str] = {}
+    lemmas: dict[str, str] = {}
     for path in sorted((HERE / "pronunciation").glob("*.tsv")):
         for number, (lemma, respelling, forms, _) in read_rows(path):
             where = f"{path.name}:{number}"
@@ -48,15 +51,15 @@ def pronunciation_forms() -> Iterator[tuple[str, str]]:
                 raise ValueError(f"{where}: forms must be all or this, not {forms}")
             if count_vowels(lemma) != count_vowels(respelling):
                 raise ValueError(f"{where}: {respelling} has not the vowels of {lemma}")
-            if lemma in single or (forms == "all" and inflected.get(lemma, respelling) != respelling):
+            if lemma in single or lemma in lemmas:
                 raise ValueError(f"{where}: {lemma} is respelled elsewhere already")
-            if forms == "this":
-                single[lemma] = respelling
-                continue
-            for form in lexeme(morph, lemma):
-                changed = transfer(lemma, respelling, form)
-                if changed != form:
-                    inflected.setdefault(form, changed)
+            (single if forms == "this" else lemmas)[lemma] = respelling
+    inflected: dict[str, str] = {}
+    for lemma, respelling in lemmas.items():
+        for form in lexeme(morph, lemma):
+            changed = transfer(lemma, respelling, form)
+            if changed != form and (form == lemma or not belongs_elsewhere(morph, form, lemma, lemmas)):
+                inflected[form] = changed if form == lemma else inflected.get(form, changed)
     for form, respelling in (inflected | single).items():
         yield form, keep_borrowed_e(form, respelling)
 
@@ -81,8 +84,22 @@ def lexeme(morph: pymorphy3.MorphAnalyzer, lemma: str) -> set[str]:
     return {lemma}.union(form.word for parse in own for form in parse.lexeme)
 
 
+def belongs_elsewhere(morph: pymorphy3.MorphAnalyzer, form: str, lemma: str, lemmas: Container[str]) -> bool:
+    """Whether the form is at least `OTHER_LEMMA` times as likely one of a lemma that has no row as of this one."""
+    own = other = 0.0
+    for parse in morph.parse(form):
+        if parse.normal_form == lemma or parse.normal_form in lemmas:
+            own = max(own, parse.score)
+        else:
+            other = max(other, parse.score)
+    return own > 0 and other >= OTHER_LEMMA * own
+
+
 def transfer(lemma: str, respelling: str, form: str) -> str:
     """Return ``form`` with those changes of ``lemma`` → ``respelling`` that its shared beginning reaches."""
+    for degree in DEGREES:
+        if form.startswith(degree) and not lemma.startswith(degree):
+            return degree + transfer(lemma, respelling, form.removeprefix(degree))
     shared = next(
         (index for index, (a, b) in enumerate(zip(lemma, form, strict=False)) if a != b),
         min(len(lemma), len(form)),
