@@ -7,7 +7,7 @@ from typing import Final
 
 from ru_g2p.normalize.abbreviation_table import table
 from ru_g2p.normalize.agreement import agree, case_of_bare, forms, inflect, word_before, words_after
-from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE
+from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE, WORD_END
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _FOLLOWED_BY: Final = {
@@ -32,7 +32,7 @@ def _row_pattern(written: str, ends: str) -> str:
         first = f"[{first.upper()}{first}]"
     spelled = rf"\.{SPACE}?".join([first + words[0][1:], *words[1:]])
     if "." not in body:
-        stop = rf"(?![{LETTERS}])"
+        stop = rf"{WORD_END}"
     elif ends == "yes":
         stop = rf"(?=\.)(?:\.(?!{SENTENCE_ENDS}))?"
     else:

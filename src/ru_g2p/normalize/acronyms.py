@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from ru_g2p.normalize.agreement import parses
-from ru_g2p.normalize.alphabet import LETTERS, SPACE, VOWELS
+from ru_g2p.normalize.alphabet import LETTERS, SPACE, VOWELS, WORD_END
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import pairs
 
@@ -74,7 +74,7 @@ INITIALS = Verbalizer(
 )
 ACRONYM = Verbalizer(
     "acronym",
-    re.compile(rf"(?P<capitals>[А-ЯЁ]{{2,12}})(?P<ending>[а-яё]{{0,3}})(?![{LETTERS}])"),
+    re.compile(rf"(?P<capitals>[А-ЯЁ]{{2,12}})(?P<ending>[а-яё]{{0,3}}){WORD_END}"),
     _read_acronym,
 )
 LETTER = Verbalizer("letter", re.compile(rf"(?![{_WORDS_THEMSELVES}])[{LETTERS}](?!\+?[{LETTERS}])"), _read_letter)

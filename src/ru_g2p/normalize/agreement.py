@@ -18,8 +18,8 @@ from ru_g2p.tables import rows
 _WINDOW: Final = 48
 """Characters looked at on either side of a number; a bound keeps a pass linear."""
 
-_BEFORE = re.compile(r"([А-Яа-яЁё-]+)[ \u00a0\u202f]+\Z")
-_AFTER = re.compile(r"[ \u00a0\u202f]+([А-Яа-яЁё-]+)")
+_BEFORE = re.compile(r"([А-Яа-яЁё+-]+)[ \u00a0\u202f]+\Z")
+_AFTER = re.compile(r"[ \u00a0\u202f]+([А-Яа-яЁё+-]+)")
 _CASE_NAMES: Final[dict[str, Case]] = {
     **{case: case for case in CASES},
     "gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct",
@@ -115,7 +115,7 @@ def agree(adjective: str, noun: Form) -> str:
 def word_before(text: str, start: int) -> str:
     """Return the word right before ``start``, in lower case; empty if punctuation stands between."""
     found = _BEFORE.search(text[max(0, start - _WINDOW) : start])
-    return found[1].lower() if found else ""
+    return _plain(found[1]) if found else ""
 
 
 def words_after(text: str, end: int) -> list[str]:
@@ -123,9 +123,13 @@ def words_after(text: str, end: int) -> list[str]:
     found: list[str] = []
     limit = min(len(text), end + 2 * _WINDOW)
     while len(found) < 3 and (step := _AFTER.match(text, end, limit)):
-        found.append(step[1].lower())
+        found.append(_plain(step[1]))
         end = step.end()
     return found
+
+
+def _plain(word: str) -> str:
+    return word.replace("+", "").lower()
 
 
 @cache
@@ -165,8 +169,9 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
     candidates = found[0] if found else _open_cases(text, start)
     noun = _counted_noun(words_after(text, end))
     if noun:
-        if ends_in_one(n) and noun[0].lemma in _ordinal_nouns():
-            agreed = _as_ordinal(noun, candidates)
+        if not ends_in_few(n) and noun[0].lemma in _ordinal_nouns():
+            # «20 век» is no twenty eyelids: of a word that is counted in order, its own singular comes first.
+            agreed = _as_ordinal(tuple(form for form in noun if form.lemma == noun[0].lemma), candidates)
             if agreed:
                 return agreed
         agreed = _as_cardinal(n, noun, candidates) or _as_ordinal(noun, candidates)

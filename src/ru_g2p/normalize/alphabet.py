@@ -13,6 +13,9 @@ VOWELS: Final = "АЕЁИОУЫЭЮЯаеёиоуыэюя"
 WORD: Final = rf"(?:[{LETTERS}]|\+(?=[{VOWELS}]))+"
 """A word as the result may hold it: letters and stress marks."""
 
+WORD_END: Final = rf"(?!\+?[{LETTERS}])"
+"""No letter follows, not even one with a stress mark before it: «5 м», but not «5 м+инут»."""
+
 SPACE: Final = r"[ \u00a0\u202f]"
 """A space inside a line: ordinary, no-break, or narrow no-break."""
 

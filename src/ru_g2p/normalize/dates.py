@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from ru_g2p.normalize.agreement import governed, word_before
-from ru_g2p.normalize.alphabet import DASH, LETTERS, SENTENCE_ENDS, SPACE
+from ru_g2p.normalize.alphabet import DASH, SENTENCE_ENDS, SPACE, VOWELS, WORD_END
 from ru_g2p.normalize.numerals import Case, ascii_digits, ordinal
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
 
 _TODAY = frozenset({"сегодня", "завтра", "послезавтра", "вчера", "сейчас", "уже", "наступило", "праздник"})
 _MONTHS = {int(number): name for number, name in rows("normalize/months.tsv", "number", "genitive")}
-_YEAR_MARK = rf"(?:{SPACE}?(?:года|г)(?![{LETTERS}])(?:\.(?!{SENTENCE_ENDS}))?)?"
+_YEAR_MARK = rf"(?:{SPACE}?(?:года|г){WORD_END}(?:\.(?!{SENTENCE_ENDS}))?)?"
 _YEAR = rf"(?:{SPACE}(?P<year>\d{{4}})(?!\d){_YEAR_MARK})?"
 
 
@@ -59,17 +59,17 @@ def _read_numeric(match: re.Match[str]) -> Spoken | None:
     return Spoken(words, uncertain=governed(match.string, match.start()) is None)
 
 
-_MONTH = "|".join(_MONTHS.values())
+_MONTH = "|".join(re.sub(rf"([{VOWELS}])", r"\\+?\1", name) for name in _MONTHS.values())
 NAMED_DATE = Verbalizer(
     "date",
     re.compile(
-        rf"(?P<first>\d{{1,2}})(?:{DASH}(?P<second>\d{{1,2}}))?{SPACE}(?P<month>(?i:{_MONTH}))(?![{LETTERS}]){_YEAR}"
+        rf"(?P<first>\d{{1,2}})(?:{DASH}(?P<second>\d{{1,2}}))?{SPACE}(?P<month>(?i:{_MONTH})){WORD_END}{_YEAR}"
     ),
     _read_named,
 )
 DAY_OF_SPAN = Verbalizer(
     "date",
-    re.compile(rf"(\d{{1,2}})(?={SPACE}(?:по|до|и){SPACE}\d{{1,2}}{SPACE}(?:{_MONTH})(?![{LETTERS}]))"),
+    re.compile(rf"(\d{{1,2}})(?={SPACE}(?:по|до|и){SPACE}\d{{1,2}}{SPACE}(?:{_MONTH}){WORD_END})"),
     _read_day_of_span,
 )
 NUMERIC_DATE = Verbalizer(

@@ -51,8 +51,8 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<minus>{MINUS})?(?P<prefix>[{_CURRENCY}]{SPACE}?)?(?P<first>{NUMBER})"
         rf"(?:[-\u2010-\u2015](?P<second>{NUMBER}))?"
-        rf"(?:{SPACE}?(?P<multiplier>тыс|млн|млрд|трлн){_STOP}(?![а-яё]))?"
-        rf"(?:{SPACE}?(?P<unit>{units})(?![A-Za-zА-Яа-яЁё\d]|\.{SPACE}?[а-яё]\.){_STOP})?"
+        rf"(?:{SPACE}?(?P<multiplier>тыс|млн|млрд|трлн){_STOP}(?!\+?[а-яё]))?"
+        rf"(?:{SPACE}?(?P<unit>{units})(?!\+?[A-Za-zА-Яа-яЁё\d]|\.{SPACE}?[а-яё]\.){_STOP})?"
     )
 
 

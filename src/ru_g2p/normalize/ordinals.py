@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ru_g2p.normalize.agreement import Agreement, forms, governed, parses, words_after
-from ru_g2p.normalize.alphabet import DASH, LETTERS, SPACE
+from ru_g2p.normalize.alphabet import DASH, LETTERS, SPACE, WORD_END
 from ru_g2p.normalize.numerals import CASES, Gender, ascii_digits, compound, is_number
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
@@ -70,7 +70,7 @@ def _is_adjective(word: str) -> bool:
 ORDINAL = Verbalizer(
     "ordinal",
     re.compile(
-        rf"(?P<digits>\d{{1,3}}(?:{SPACE}\d{{3}}){{1,3}}|\d{{1,9}}){DASH}(?P<ending>[{LETTERS}]{{1,24}})(?![{LETTERS}])"
+        rf"(?P<digits>\d{{1,3}}(?:{SPACE}\d{{3}}){{1,3}}|\d{{1,9}}){DASH}(?P<ending>[{LETTERS}]{{1,24}}){WORD_END}"
     ),
     _read,
 )

@@ -63,4 +63,4 @@ CENTURY = Verbalizer(
     ),
     _read_century,
 )
-ROMAN = Verbalizer("roman", re.compile(rf"{_ROMAN}(?![A-Za-z0-9А-Яа-яЁё])"), _read)
+ROMAN = Verbalizer("roman", re.compile(rf"{_ROMAN}(?!\+?[A-Za-z0-9А-Яа-яЁё])"), _read)

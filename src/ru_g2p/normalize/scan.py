@@ -6,12 +6,12 @@ import re
 from functools import cache
 
 from ru_g2p.normalize.abbreviation_table import dotted_words, undotted_words
-from ru_g2p.normalize.alphabet import LETTERS, VOWELS, WORD
+from ru_g2p.normalize.alphabet import LETTERS, VOWELS, WORD, WORD_END
 from ru_g2p.normalize.gaps import gap_pattern, marks_in, render
 from ru_g2p.normalize.result import Edit, Normalized
 
 _WORD = re.compile(WORD)
-_WORD_END = re.compile(rf"[{LETTERS}]\Z")
+_LETTER_LAST = re.compile(rf"[{LETTERS}]\Z")
 _PLAIN_GAP = " ,.!?…-"
 
 
@@ -67,7 +67,7 @@ def _attention() -> re.Pattern[str]:
         rf"| (?!{word}|- )|\+(?![{VOWELS}])|[,.!…](?! {word}|\Z)|\?(?!!?(?: {word}|\Z))"
         rf"|(?<=[{LETTERS}])-(?!{word})|(?<![{LETTERS}])-(?! {word})"
         rf"|(?<![{LETTERS}+])(?:[БГДЗЛМНПРТФХЦЧШЩЪЬЙгдзлмнпртфхцчшщъьй](?!{word})"
-        rf"|[{LETTERS}]\.|(?i:{dotted})\.|(?:{undotted})(?![{LETTERS}]))"
+        rf"|[{LETTERS}]\.|(?i:{dotted})\.|(?:{undotted}){WORD_END})"
         rf"|[А-ЯЁ][А-ЯЁ]"
     )
 
@@ -157,4 +157,4 @@ class _Builder:
             self._length += len(piece)
 
     def _touches_word(self) -> bool:
-        return bool(self._parts) and _WORD_END.search(self._parts[-1][-1:]) is not None
+        return bool(self._parts) and _LETTER_LAST.search(self._parts[-1][-1:]) is not None

@@ -59,7 +59,7 @@ DOTTED_TIME = Verbalizer(
     "time",
     re.compile(
         r"(?P<hours>[01]?\d|2[0-4])\.(?P<minutes>[0-5]\d)(?P<seconds>(?!))?"
-        r"(?![\d%]|[.,:]\d|[ \u00a0]?[%$€₽°]|[ \u00a0][а-яё])"
+        r"(?![\d%]|[.,:]\d|[ \u00a0]?[%$€₽°]|[ \u00a0]\+?[а-яё])"
     ),
     _read_dotted,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ru_g2p.normalize.agreement import governed, word_before
-from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE
+from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE, WORD_END
 from ru_g2p.normalize.numerals import Case, ascii_digits, ends_in_one, ordinal
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
@@ -82,20 +82,20 @@ def _read_bare(match: re.Match[str]) -> Spoken | None:
 _YEARS = r"(?P<first>\d{1,4})(?:[-\u2010-\u2015](?P<second>\d{1,4}))?"
 YEAR_WORD = Verbalizer(
     "year",
-    re.compile(rf"{_YEARS}(?P<space>{SPACE})(?P<word>год(?:а|у|ом|е|ы|ов|ам|ами|ах)?)(?![{LETTERS}])"),
+    re.compile(rf"{_YEARS}(?P<space>{SPACE})(?P<word>год(?:а|у|ом|е|ы|ов|ам|ами|ах)?){WORD_END}"),
     _read_word,
 )
 YEAR = Verbalizer(
     "year",
     re.compile(
         r"(?P<first>\d{3,4})(?:[-\u2010-\u2015](?P<second>\d{2,4}))?"
-        rf"{SPACE}?(?P<short>гг|г)(?![{LETTERS}]){_STOP}"
+        rf"{SPACE}?(?P<short>гг|г){WORD_END}{_STOP}"
     ),
     _read_abbreviated,
 )
 DECADE = Verbalizer(
     "year",
-    re.compile(rf"(?P<first>\d{{1,3}}0)-(?P<ending>[ехм]|ми){SPACE}?гг(?![{LETTERS}]){_STOP}"),
+    re.compile(rf"(?P<first>\d{{1,3}}0)-(?P<ending>[ехм]|ми){SPACE}?гг{WORD_END}{_STOP}"),
     _read_decade,
 )
 BARE_YEAR = Verbalizer(
