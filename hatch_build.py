@@ -10,9 +10,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class LexiconHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Runs ``data/lexicon/build.py`` before the files of a wheel are collected."""
+    """Runs the compilers in ``data/lexicon`` before the files of a wheel are collected."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile the lexicon; ``version`` is ``standard`` or ``editable`` and makes no difference."""
+        """Compile the lexicons; ``version`` is ``standard`` or ``editable`` and makes no difference."""
         root = Path(self.root)
-        runpy.run_path(str(root / "data/lexicon/build.py"))["build"](root / "src/ru_g2p/lexicon")
+        for compiler in ("pronunciation_build.py", "stress_build.py"):
+            runpy.run_path(str(root / "data/lexicon" / compiler))["build"](root / "src/ru_g2p/lexicon")

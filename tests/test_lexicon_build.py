@@ -20,7 +20,7 @@ def load(name: str) -> ModuleType:
     return module
 
 
-build = load("build")
+build = load("pronunciation_build")
 mine = load("mine_pronunciation")
 
 

@@ -1,6 +1,6 @@
-"""Compiles ``data/lexicon`` into the tries that the package carries.
+"""Compiles ``data/lexicon/pronunciation`` into ``pronunciation.trie``.
 
-    python data/lexicon/build.py OUT_DIR
+    python data/lexicon/pronunciation_build.py OUT_DIR
 
 Run by the wheel build (``hatch_build.py``); nothing of it runs in a user's process. Each TSV in
 ``pronunciation/`` has the columns ``lemma, respelling, forms, note``. ``forms`` is ``all`` (every inflected

@@ -16,13 +16,14 @@ from ru_g2p.normalize import Normalized, normalize
 from ru_g2p.phonology.clitics import PhonologicalWord, phonological_words
 from ru_g2p.phonology.inventory import IPA, PUNCTUATION
 from ru_g2p.phonology.transcription import Pronunciation, pronounce
-from ru_g2p.stress.backends import SileroBackend
-from ru_g2p.stress.resolve import StressResolver
+from ru_g2p.stress.backends import AutoBackend, LexiconBackend, SileroBackend
+from ru_g2p.stress.lexicon import StressLexicon
+from ru_g2p.stress.resolve import Backend, StressResolver
 from ru_g2p.stress.silero import Silero
 from ru_g2p.stress.user_lexicon import load_user_lexicon
 from ru_g2p.tokens import Source, StressedWord
 
-Stress = Literal["auto", "silero"]
+Stress = Literal["auto", "lexicon", "silero"]
 """The stress backends of this version."""
 
 _BATCH: Final = 64
@@ -35,6 +36,7 @@ _FINGERPRINTED: Final = (
     "phonology/clitics.tsv",
     "phonology/stressed_prepositions.tsv",
     "lexicon/pronunciation.trie",
+    "lexicon/stress.trie",
 )
 
 
@@ -89,8 +91,9 @@ class Phonemizer:
     """Written Russian to phones. The same text gives the same phones on every machine.
 
     Args:
-        stress: where the stress of a word comes from that the text or ``user_lexicon`` does not give:
-            ``silero`` (the model of silero-stress) or ``auto`` (the best there is; in this version the same).
+        stress: where the stress of a word comes from that the text or ``user_lexicon`` does not give: ``lexicon``
+            (the lexicon and the context, no model, no torch), ``silero`` (the models of silero-stress) or ``auto``
+            (the lexicon and the context, and the models for what they leave open).
         user_lexicon: mapping or path of a TSV, word → word with ``+`` before its stressed vowel.
         device: where the model's homograph solver runs: ``cpu`` or ``cuda:N``.
 
@@ -107,7 +110,7 @@ class Phonemizer:
     ) -> None:
         if stress not in get_args(Stress):
             raise BackendError(f"unknown stress backend {stress!r}; this version has {', '.join(get_args(Stress))}")
-        self._backend = SileroBackend(Silero(device))
+        self._backend = _backend(stress, device)
         self._user_lexicon = load_user_lexicon(user_lexicon)
         self._resolver = StressResolver(self._backend, self._user_lexicon)
 
@@ -174,6 +177,13 @@ class Phonemizer:
         for name in _FINGERPRINTED:
             digest.update(files("ru_g2p").joinpath(name).read_bytes())
         return digest.hexdigest()[:16]
+
+
+def _backend(stress: Stress, device: str) -> Backend:
+    if stress == "silero":
+        return SileroBackend(Silero(device))
+    lexicon = StressLexicon()
+    return LexiconBackend(lexicon) if stress == "lexicon" else AutoBackend(lexicon, Silero(device))
 
 
 def render_stressed(text: str, words: Iterable[StressedWord]) -> str:

@@ -8,13 +8,14 @@ grad mode, default dtype and random state as it found them.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
 from ru_g2p.errors import BackendError
 
+_CACHED_WORDS: Final = 1 << 16
 _LOCK: Final = threading.Lock()
 
 
@@ -36,6 +37,7 @@ class Silero:
     def __init__(self, device: str = "cpu") -> None:
         self.device = device
         self._model: Any = None
+        self._guesses: dict[str, Guess] = {}  # of `words`, emptied when it holds _CACHED_WORDS
 
     @property
     def name(self) -> str:
@@ -62,17 +64,31 @@ class Silero:
         Args:
             words: small letters, each with a vowel.
         """
-        if not words:
-            return []
-        with self._loaded() as model:
-            accented = model.accentor(" ".join(words)).split(" ")
-            probabilities, _, _, _ = model.accentor._get_model_preds(list(words))
-            return [Guess(text, float(row.max())) for text, row in zip(accented, probabilities, strict=True)]
+        known = {word: self._guesses[word] for word in words if word in self._guesses}
+        new = sorted(set(words) - known.keys())
+        if new:
+            with self._loaded() as model:
+                accented = model.accentor(" ".join(new)).split(" ")
+                probabilities, _, _, _ = model.accentor._get_model_preds(new)
+            sure = probabilities.max(dim=1).values.tolist()
+            made = {word: Guess(text, p) for word, text, p in zip(new, accented, sure, strict=True)}
+            if len(self._guesses) + len(made) > _CACHED_WORDS:
+                self._guesses = {}
+            self._guesses |= made
+            known |= made
+        return [known[word] for word in words]
 
-    def homographs(self, sentences: Sequence[str]) -> list[dict[int, Guess]]:
-        """Return, for each sentence, the solver's choice for the homographs that it knows, by their offset.
+    def homographs(self, sentences: Sequence[str], offsets: Sequence[Collection[int]]) -> list[dict[int, Guess]]:
+        """Return, for each sentence, the solver's choice for those words that it knows as homographs.
 
         Inputs of one length go through the model as one batch, with the same result as one by one.
+
+        Args:
+            sentences: normalized text without stress marks.
+            offsets: for each sentence, where the words in question begin.
+
+        Returns:
+            offset → choice, for each sentence.
         """
         found: list[dict[int, Guess]] = [{} for _ in sentences]
         with self._loaded() as model:
@@ -81,7 +97,7 @@ class Silero:
             inputs: list[Any] = []
             for number, sentence in enumerate(sentences):
                 for start, _, _, word, marked, _ in solver._find_and_tag_homos(sentence):
-                    if marked is None:
+                    if marked is None or start not in offsets[number]:
                         continue
                     phrases = solver.compiled_phrases.get(word)
                     fixed = solver._predict_with_pattern(phrases, marked) if phrases else None

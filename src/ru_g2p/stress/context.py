@@ -1,0 +1,132 @@
+"""Which readings of a word its neighbours allow: government by a preposition or numeral, agreement in a phrase.
+
+Only what is certain decides here: a neighbour that leaves one spelling. Neighbours are analysed by pymorphy3;
+the cases that prepositions govern are those of the normalizer's table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from ru_g2p.stress.lexicon import Reading
+from ru_g2p.stress.resolve import Sentence
+from ru_g2p.tables import rows
+
+_CASES: Final = {
+    **{case: case for case in ("nomn", "gent", "datv", "accs", "ablt", "loct")},
+    **{"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct"},
+}
+_MODIFIERS: Final = frozenset({"ADJF", "PRTF"})
+_LIKELY: Final = 0.25
+"""How likely, by pymorphy3's count, a word must be a modifier to be taken for one («белые» may be a noun)."""
+
+_SOME: Final = frozenset({"два", "две", "три", "четыре", "оба", "обе", "полтора", "полторы"})
+_MANY: Final = frozenset(
+    ("пять", "шесть", "семь", "восемь", "девять", "десять", "много", "мало", "несколько", "сколько", "столько")
+)
+
+
+def allowed(sentence: Sentence, index: int, readings: Sequence[Reading]) -> list[Reading]:
+    """Return those of ``readings`` that fit the words around; all of them where nothing tells.
+
+    Args:
+        sentence: where the word stands.
+        index: its token.
+        readings: of the word, two or more.
+    """
+    before, after = _neighbours(sentence, index)
+    fitting = [reading for reading in readings if _fits(reading, before, after)]
+    return fitting or list(readings)
+
+
+def _neighbours(sentence: Sentence, index: int) -> tuple[list[str], list[str]]:
+    """Return up to three words before and after the word without punctuation between, nearest first."""
+    found: tuple[list[str], list[str]] = ([], [])
+    for words, step in zip(found, (-1, 1), strict=True):
+        at = index + step
+        while 0 <= at < len(sentence.tokens) and sentence.tokens[at].is_word and len(words) < 3:
+            words.append(sentence.word(at))
+            at += step
+    return found
+
+
+def _fits(reading: Reading, before: Sequence[str], after: Sequence[str]) -> bool:
+    return any(_tags_fit(tags, before, after) for tags in reading.tags)
+
+
+def _tags_fit(tags: frozenset[str], before: Sequence[str], after: Sequence[str]) -> bool:
+    case = next((_CASES[tag] for tag in tags if tag in _CASES), None)
+    governed = _prepositions().get(before[0]) if before else None
+    if governed is not None and case not in governed:
+        return False
+    if case is None:
+        return True
+    if "NOUN" in tags:
+        return _after_modifiers(tags, case, before)
+    if tags & _MODIFIERS and after:
+        return _before_noun(tags, case, after[0])
+    return True
+
+
+def _after_modifiers(tags: frozenset[str], case: str, before: Sequence[str]) -> bool:
+    """Tell whether a noun can stand after the adjectives, numerals and prepositions before it."""
+    if not before:
+        return True
+    if before[0] in _SOME:
+        return "paucal" in tags or (case == "gent" and "sing" in tags)
+    if before[0] in _MANY:
+        return case == "gent" and "plur" in tags
+    modifiers = _modifier_forms(before[0])
+    if not modifiers:
+        return True
+    agreeing = [form for form in modifiers if form[0] == case and _same_number(form, tags)]
+    if len(before) > 1 and (governed := _prepositions().get(before[1])) is not None:
+        agreeing = [form for form in agreeing if form[0] in governed]
+    return bool(agreeing)
+
+
+def _before_noun(tags: frozenset[str], case: str, noun: str) -> bool:
+    """Tell whether an adjective can stand before the noun; True where what follows is no noun."""
+    parses = _parses(noun)
+    if not parses or "NOUN" not in str(parses[0].tag.POS):
+        return True
+    nouns = [parse.tag for parse in parses if parse.tag.POS == "NOUN"]
+    forms = [(_CASES.get(str(tag.case)), str(tag.number), str(tag.gender)) for tag in nouns]
+    return any(form[0] == case and _same_number(form, tags) for form in forms)
+
+
+def _same_number(form: tuple[str | None, str, str], tags: Iterable[str]) -> bool:
+    _, number, gender = form
+    if number not in tags:
+        return False
+    genders = {"masc", "femn", "neut"} & set(tags)
+    return number == "plur" or gender in ("None", *genders) or not genders
+
+
+@lru_cache(maxsize=4096)
+def _modifier_forms(word: str) -> tuple[tuple[str, str, str], ...]:
+    parses = [parse for parse in _parses(word) if str(parse.tag.POS) in _MODIFIERS]
+    if sum(parse.score for parse in parses) < _LIKELY or any("Fixd" in parse.tag for parse in parses):
+        return ()  # «их», «его»: one form for all cases tells none
+    tags = [parse.tag for parse in parses]
+    return tuple((_CASES.get(str(tag.case), ""), str(tag.number), str(tag.gender)) for tag in tags)
+
+
+@lru_cache(maxsize=8192)
+def _parses(word: str) -> tuple[Any, ...]:
+    return tuple(parse for parse in _analyzer().parse(word) if parse.score >= 0.01)
+
+
+@lru_cache(maxsize=1)
+def _analyzer() -> Any:
+    import pymorphy3  # noqa: PLC0415  (0.2 s that a text without ambiguous words never needs)
+
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=1)
+def _prepositions() -> dict[str, frozenset[str]]:
+    table = rows("normalize/government.tsv", "word", "cases", "bare", "example")
+    return {word: frozenset(_CASES[case] for case in cases.split(",")) for word, cases, _, _ in table}

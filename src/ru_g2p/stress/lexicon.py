@@ -1,0 +1,148 @@
+"""The stress lexicon: written form → stressed spellings, and for homographs whose they are.
+
+The file is compiled from ``data/lexicon/stress`` and read through a memory map: opening it costs milliseconds
+and processes share it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Final
+
+import marisa_trie
+
+from ru_g2p.errors import RuG2PError
+
+FORMAT: Final = "ru_g2p stress 1"
+"""The only format that this loader reads."""
+
+_HEADER: Final = "\x01format"
+_PATTERNS: Final = "\x01patterns"
+_CLASSES: Final = "\x01classes"
+_READING_BYTES: Final = 3
+_CACHED_WORDS: Final = 1 << 16
+_REMEDY: Final = "reinstall ru-g2p, or build it with: python data/lexicon/stress_build.py src/ru_g2p/lexicon"
+
+
+class LexiconError(RuG2PError):
+    """A lexicon file that is missing, damaged or of another format; names the file and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a written form.
+
+    ``text``: small letters with ``+`` before the stressed vowel and ё written. ``lemma`` and ``tags`` (sets of
+    OpenCorpora grammemes, as pymorphy3 has them; one set for each case, number ... that the reading stands for)
+    are empty where the form has one spelling alone: then nothing is to be decided.
+    """
+
+    text: str
+    lemma: str = ""
+    tags: tuple[frozenset[str], ...] = ()
+
+
+class StressLexicon:
+    """Looks up the stress of a word.
+
+    Args:
+        path: a lexicon file; the package's own if None.
+
+    Raises:
+        LexiconError: the file is missing, damaged or of another format.
+    """
+
+    def __init__(self, path: str | Path | None = None) -> None:
+        if path is None:
+            with as_file(files("ru_g2p").joinpath("lexicon/stress.trie")) as packaged:
+                self._trie = _opened(packaged)
+        else:
+            self._trie = _opened(Path(path))
+        self._patterns = [
+            (int(mark), tuple(map(int, yo))) for mark, *yo in (line.split(" ") for line in self._table(_PATTERNS))
+        ]
+        self._classes = self._table(_CLASSES)
+        self.spellings = lru_cache(maxsize=_CACHED_WORDS)(self._spellings)
+        """``spellings(word)``: the stressed spellings of a word, see ``_spellings``."""
+
+    def _spellings(self, word: str) -> tuple[str, ...]:
+        """Return the distinct stressed spellings, the most usual first; none if the word is unknown.
+
+        Args:
+            word: a form in any letters' size, without ``+``. A ё in it leaves only the spellings that have it.
+        """
+        word = word.lower()
+        if "ё" in word:
+            return tuple(text for text in self._spellings(word.replace("ё", "е")) if _has_yo_of(text, word))
+        values = self._trie.get(word)
+        if not values:
+            return ()
+        value = values[0]
+        if len(value) == 1:
+            return (self._spelled(word, value[0]),)
+        return tuple(dict.fromkeys(self._spelled(word, value[index]) for index in range(0, len(value), _READING_BYTES)))
+
+    def readings(self, word: str) -> tuple[Reading, ...]:
+        """Return the readings, the most usual spelling first; none if the word is unknown.
+
+        Args:
+            word: as in ``spellings``.
+        """
+        word = word.lower()
+        key = word.replace("ё", "е")
+        values = self._trie.get(key)
+        if not values:
+            return ()
+        value = values[0]
+        if len(value) == 1:
+            found = [Reading(self._spelled(key, value[0]))]
+        else:
+            found = [self._reading(key, value[index : index + 3]) for index in range(0, len(value), _READING_BYTES)]
+        return tuple(reading for reading in found if _has_yo_of(reading.text, word))
+
+    def _reading(self, key: str, code: bytes) -> Reading:
+        rule, tags = self._classes[int.from_bytes(code[1:], "little")].split("\t")
+        lemma = ""
+        if rule != "-":
+            cut, _, added = rule.partition(" ")
+            lemma = key[: len(key) - int(cut)] + added
+        return Reading(self._spelled(key, code[0]), lemma, _tag_sets(tags))
+
+    def _spelled(self, key: str, pattern: int) -> str:
+        mark, yo = self._patterns[pattern]
+        for place in yo:
+            key = f"{key[:place]}ё{key[place + 1 :]}"
+        return f"{key[:mark]}+{key[mark:]}"
+
+    def _table(self, name: str) -> list[str]:
+        text: str = self._trie[name][0].decode()
+        return text.split("\n")
+
+
+def _opened(path: Path) -> marisa_trie.BytesTrie:
+    trie = marisa_trie.BytesTrie()
+    try:
+        trie.mmap(str(path))
+        found = trie.get(_HEADER)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise LexiconError(f"{path}: cannot be read as a stress lexicon ({error}); {_REMEDY}") from error
+    if not found or found[0].decode(errors="replace") != FORMAT:
+        told = repr(found[0].decode(errors="replace")) if found else "none"
+        raise LexiconError(f"{path}: format {FORMAT!r} expected, {told} found; {_REMEDY}")
+    return trie
+
+
+@lru_cache(maxsize=4096)
+def _tag_sets(tags: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(tag.replace(" ", ",").split(",")) for tag in tags.split("; ") if tag)
+
+
+def _has_yo_of(text: str, word: str) -> bool:
+    """Tell whether a stressed spelling has a ё wherever the written word has one."""
+    if "ё" not in word:
+        return True
+    letters = text.replace("+", "")
+    return all(letters[place] == "ё" for place, letter in enumerate(word) if letter == "ё")
