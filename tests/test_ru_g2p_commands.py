@@ -50,6 +50,13 @@ def test_a_file_and_a_users_dictionary(tmp_path: Path) -> None:
     assert run("accent", text, "--user-lexicon", lexicon).stdout == "зам+ок\n"
 
 
+def test_the_backend_is_chosen() -> None:
+    assert run("accent", "--stress", "lexicon", stdin="хыковер\n").stdout == "хыков+ер\n"
+    refused = run("accent", "--stress", "nothing")
+    assert refused.returncode == 2
+    assert "'lexicon'" in refused.stderr
+
+
 def test_explain_shows_words_phones_and_rules() -> None:
     output = run("explain", "Без в+ас").stdout
     assert "Rbj" in output

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from ru_g2p.errors import BackendError, RuG2PError, UserLexiconError
+from ru_g2p.errors import BackendError, LexiconError, RuG2PError, UserLexiconError
 from ru_g2p.phonology.inventory import IPA, PUNCTUATION, SYMBOLS
 from ru_g2p.pipeline import Explanation, Phonemizer, Utterance, default_phonemizer, to_ipa
 
@@ -17,6 +17,7 @@ __all__ = [
     "SYMBOLS",
     "BackendError",
     "Explanation",
+    "LexiconError",
     "Phonemizer",
     "RuG2PError",
     "UserLexiconError",

@@ -39,28 +39,42 @@ UserLexicon = Annotated[
 ]
 
 
+class Backend(str, Enum):
+    """Where the stress of a word comes from that the text does not mark; see ``Phonemizer``."""
+
+    auto = "auto"
+    lexicon = "lexicon"
+    silero = "silero"
+
+
+StressFrom = Annotated[
+    Backend, typer.Option("--stress", help="Where unmarked stress comes from; lexicon needs no torch.")
+]
+
+
 @app.command()
 def phonemize(
     file: File = "-",
     output: Annotated[Format, typer.Option("--format", help="What to print for each line.")] = Format.phones,
+    stress: StressFrom = Backend.auto,
     user_lexicon: UserLexicon = None,
 ) -> None:
     """Print the phones of each line.
 
     Example: echo "Привет, мир!" | ru-g2p phonemize --format ipa
     """
-    phonemizer = Phonemizer(user_lexicon=user_lexicon)
+    phonemizer = Phonemizer(stress.value, user_lexicon)
     for line in _lines(file):
         _print(_rendered(phonemizer.phonemize(line), output))
 
 
 @app.command()
-def accent(file: File = "-", user_lexicon: UserLexicon = None) -> None:
+def accent(file: File = "-", stress: StressFrom = Backend.auto, user_lexicon: UserLexicon = None) -> None:
     """Print each line normalized, with + before each stressed vowel and ё restored.
 
     Example: ru-g2p accent book.txt > book.accented.txt
     """
-    phonemizer = Phonemizer(user_lexicon=user_lexicon)
+    phonemizer = Phonemizer(stress.value, user_lexicon)
     for line in _lines(file):
         _print(phonemizer.accentuate(line))
 

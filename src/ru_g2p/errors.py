@@ -11,5 +11,9 @@ class BackendError(RuG2PError):
     """A stress backend that is unknown or cannot be loaded."""
 
 
+class LexiconError(RuG2PError):
+    """A packaged lexicon that is missing, damaged or of another format; names the file."""
+
+
 class UserLexiconError(RuG2PError):
     """A user's dictionary that cannot be read; names file and line."""

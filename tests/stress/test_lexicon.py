@@ -5,8 +5,8 @@ from pathlib import Path
 import marisa_trie
 import pytest
 
-from ru_g2p.errors import RuG2PError
-from ru_g2p.stress.lexicon import LexiconError, StressLexicon
+from ru_g2p.errors import LexiconError, RuG2PError
+from ru_g2p.stress.lexicon import StressLexicon
 
 ONE_SPELLING = {
     "every form of a lexeme": [

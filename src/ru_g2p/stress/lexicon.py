@@ -14,7 +14,7 @@ from typing import Final
 
 import marisa_trie
 
-from ru_g2p.errors import RuG2PError
+from ru_g2p.errors import LexiconError
 
 FORMAT: Final = "ru_g2p stress 1"
 """The only format that this loader reads."""
@@ -25,10 +25,6 @@ _CLASSES: Final = "\x01classes"
 _READING_BYTES: Final = 3
 _CACHED_WORDS: Final = 1 << 16
 _REMEDY: Final = "reinstall ru-g2p, or build it with: python data/lexicon/stress_build.py src/ru_g2p/lexicon"
-
-
-class LexiconError(RuG2PError):
-    """A lexicon file that is missing, damaged or of another format; names the file and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
