@@ -4,7 +4,8 @@
 
 Run by the wheel build (``hatch_build.py``); nothing of it runs in a user's process. Each TSV in
 ``pronunciation/`` has the columns ``lemma, respelling, forms, note``. ``forms`` is ``all`` (every inflected
-form that pymorphy3 knows) or ``this`` (the written form alone). The respelling is written for the lemma; a
+form that pymorphy3 knows) or ``this`` (the written form alone). A capital vowel carries a secondary stress. The
+respelling is written for the lemma; a
 form takes over each of its changes that lies within what the form shares with the lemma, one letter to the
 right of the change included (``скучный → скушный`` reaches ``скучная``, not ``скучен``). A form that more
 likely belongs to a lemma without a row stays as written: ``стали`` is rather ``стать`` than ``сталь``.
@@ -124,7 +125,7 @@ def keep_borrowed_e(form: str, respelling: str) -> str:
     """
     written = (letter for letter in form if letter in VOWELS)
     letters = [
-        "ê" if letter in VOWELS and next(written) == "е" and letter == "э" and before not in "жшц" else letter
+        "ê" if letter.lower() in VOWELS and next(written) == "е" and letter == "э" and before not in "жшц" else letter
         for before, letter in zip(f" {respelling}", respelling, strict=False)
     ]
     return "".join(letters)
@@ -132,7 +133,7 @@ def keep_borrowed_e(form: str, respelling: str) -> str:
 
 def count_vowels(word: str) -> int:
     """Return how many vowel letters the word has."""
-    return sum(letter in VOWELS for letter in word)
+    return sum(letter.lower() in VOWELS for letter in word)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 A respelling keeps the vowels one to one, so a stress found on the written word is also the respelling's. It
 uses the letters as the rules read them: ``э`` after a hard consonant (``отэль``), ``ê ô`` for vowels that
-keep their quality without stress (``бизнêс``, ``какаô``), ``_`` for a seam (``кост_ный``).
+keep their quality without stress (``бизнêс``, ``какаô``), ``_`` for a seam (``кост_ный``), and a capital for the
+vowel of a secondary stress (``нЕфтепровод``), which stays whatever the main one is.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def respell(word: str) -> str:
     stressed = [letter.isupper() for letter in word if letter.lower() in _VOWELS]
     vowel = iter(stressed)
     return "".join(
-        _RESPELLED_VOWELS.get(letter, letter).upper() if letter in _VOWELS and next(vowel) else letter
+        _RESPELLED_VOWELS.get(letter, letter).upper() if letter.lower() in _VOWELS and next(vowel) else letter
         for letter in found[0].decode()
     )
 
