@@ -1,11 +1,12 @@
 """Measure the phonology alone, words with known stress to phones, in characters a second on one thread.
 
-    python benchmarks/phonology_speed.py [--text FILE] [--runs N] [--profile]
+    python benchmarks/phonology_speed.py [--text FILE] [--batch N] [--runs N] [--profile]
 
 Three figures: running text from empty caches, so that words repeat as they do in prose; the same once more, as in a
 process that has read much already; and each different word of it once, so that no cache helps. Characters are those
 of the text without its stress marks; seconds are the process's own (CPU time), since a shared machine gives others
-their turn. Each line is one call of `pronounce`; finding the stress and cutting the text into tokens are not timed.
+their turn. Lines are taken as `Phonemizer.phonemize_many` takes texts, a batch of them at once; ``--batch 1`` takes
+them one by one, as `Phonemizer.phonemize` does. Finding the stress and cutting the text into tokens are not timed.
 
 ``--text`` is a stress-marked text (``+`` before the vowel), one sentence or paragraph a line. Without it, words and
 phrases of the golden tables are drawn by Zipf's law from a fixed seed: a stand-in for prose, good for comparing two
@@ -32,6 +33,7 @@ from rich.box import MARKDOWN
 from rich.console import Console
 from rich.table import Table
 
+from ru_g2p import pipeline
 from ru_g2p.phonology import transcription
 from ru_g2p.stress.resolve import Decision, Sentence, StressResolver, guess
 from ru_g2p.tokens import StressedWord, Token
@@ -95,9 +97,14 @@ def clear_caches() -> None:
                     item.cache_clear()
 
 
-def transcribe(sentences: Sequence[Sequence[StressedWord | Token]]) -> int:
+def transcribe(sentences: Sequence[Sequence[StressedWord | Token]], batch: int) -> int:
     """Return the number of phones, so that every one has been made."""
-    return sum(len(item.phones) for tokens in sentences for item in transcription.pronounce(tokens))
+    return sum(
+        len(item.phones)
+        for start in range(0, len(sentences), batch)
+        for items in transcription.pronounce_many(sentences[start : start + batch])
+        for item in items
+    )
 
 
 def seconds(work: Callable[[], object], runs: int, warm: bool) -> Iterator[float]:
@@ -114,12 +121,13 @@ def seconds(work: Callable[[], object], runs: int, warm: bool) -> Iterator[float
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the phonology alone.")
     parser.add_argument("--text", type=Path, help="stress-marked text, + before the stressed vowel")
+    parser.add_argument("--batch", type=int, default=pipeline._BATCH, help="lines taken at once")
     parser.add_argument("--runs", type=int, default=7, help="runs of each measurement; their median counts")
     parser.add_argument("--profile", action="store_true", help="show where the time goes instead")
     arguments = parser.parse_args()
     running = arguments.text.read_text(encoding="utf-8").splitlines() if arguments.text else drawn_text()
     measured = {_EMPTY: running, _WARM: running, _ONCE: each_word_once(running)}
-    transcribe(stressed_tokens(running[:1]))  # loads the tables
+    transcribe(stressed_tokens(running[:1]), 1)  # loads the tables
 
     table = Table(title="Phonology alone, one thread", box=MARKDOWN)
     table.add_column("text")
@@ -127,18 +135,19 @@ def main() -> None:
         table.add_column(column, justify="right")
     for name, lines in measured.items():
         sentences = stressed_tokens(lines)
+        work = partial(transcribe, sentences, arguments.batch)
         if arguments.profile:
             clear_caches()
             if name == _WARM:
-                transcribe(sentences)
+                work()
             with cProfile.Profile() as profile:
-                transcribe(sentences)
+                work()
             print(name)
             pstats.Stats(profile).sort_stats("tottime").print_stats(18)
             continue
         characters = sum(len(line.replace("+", "")) for line in lines)
         words = sum(token.is_word for tokens in sentences for token in tokens)
-        spent = seconds(partial(transcribe, sentences), arguments.runs, name == _WARM)
+        spent = seconds(work, arguments.runs, name == _WARM)
         rates = [characters / time_spent for time_spent in spent]
         figures = (characters, words, statistics.median(rates), min(rates), max(rates), TARGETS[name])
         table.add_row(name, *(f"{figure:,.0f}".replace(",", " ") for figure in figures))

@@ -1,12 +1,14 @@
 """Compare the stress backends with silero-stress on stress-marked text, in one run.
 
-    python benchmarks/stress.py FILE... [--sentences N] [--errors BACKEND] [--json]
+    python benchmarks/stress.py FILE... [--sentences N] [--ablate] [--errors BACKEND] [--json]
 
 FILE holds one sentence a line (or several, parted by `` / ``), ``+`` before stressed vowels, ё written. Every system
 gets the sentences without marks and with е for ё. A word counts if it has two or more vowels and exactly one mark; it
-is wrong if the stress, or an е or ё, is not as marked. Errors are told apart by what the lexicon knows of the word:
-one spelling, several, or none; and those that are wrong in ё alone. Speed is characters of text a second of CPU time,
-one thread, everything included from text to phones for ours, stress alone for silero-stress.
+is wrong if the stress is not where it is marked. Errors are told apart by what the lexicon knows of the word: one
+spelling, several, or none. Words that are wrong in е or ё alone are counted by themselves (verse often spells е for ё,
+so that such an error may be the text's). Speed is characters of text a second of CPU time, one thread, everything
+included from text to phones for ours, stress alone for silero-stress. ``--ablate`` measures ``auto`` without each of
+its witnesses, too.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest import mock
 
 import torch
 from rich.box import MARKDOWN
@@ -26,6 +30,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ru_g2p import Phonemizer, text_normalize
+from ru_g2p.stress import backends
 from ru_g2p.stress.lexicon import StressLexicon
 from ru_g2p.stress.silero import Silero
 from ru_g2p.tokens import VOWELS, tokenize
@@ -35,7 +40,7 @@ CLASSES = ("one spelling", "several", "unknown")
 
 @dataclass(slots=True)
 class Score:
-    """Errors of one system: by class, in ё alone, and the pairs (marked, given) themselves."""
+    """Errors of one system: of the stress by class, in ё alone, and the pairs (marked, given) of both."""
 
     name: str
     characters_per_second: float
@@ -86,11 +91,34 @@ def score(
                 continue
             result.words += 1
             if gold != got and not (got.count("+") == 0 and gold.replace("+", "") == got):
+                result.pairs[gold, got] += 1
+                if gold.replace("ё", "е") == got.replace("ё", "е"):
+                    result.only_yo += 1
+                    continue
                 known = len(lexicon.spellings(plain(gold)))
                 result.by_class[CLASSES[0 if known == 1 else 1 if known else 2]] += 1
-                result.only_yo += plain(gold) == plain(got) and gold.find("+") == got.find("+")
-                result.pairs[gold, got] += 1
     return result
+
+
+@contextmanager
+def without(witness: str) -> Iterator[None]:
+    """Silence one of the witnesses of ``auto``."""
+    silenced = {
+        "syntax": mock.patch.object(backends.Syntax, "scores", lambda *a: dict.fromkeys((r.text for r in a[3]), 0.0)),
+        "analogy": mock.patch.object(
+            backends.Analogy,
+            "options",
+            lambda _, word, **__: {f"{word[:i]}+{word[i:]}": 0.0 for i, c in enumerate(word) if c in VOWELS},
+        ),
+        "rhythm": mock.patch.object(backends, "add_rhythm", lambda *_: None),
+        "solver": mock.patch.object(backends, "_ask_solver", lambda *_: None),
+        "accentor": mock.patch.object(backends, "_ask_accentor", lambda *_: None),
+    }
+    with silenced[witness]:
+        yield
+
+
+WITNESSES = ("syntax", "analogy", "rhythm", "solver", "accentor")
 
 
 def table(file: str, scores: Sequence[Score]) -> Table:
@@ -117,6 +145,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--sentences", type=int, help="only the first N of each file")
+    parser.add_argument("--ablate", action="store_true", help="measure auto without each of its witnesses, too")
     parser.add_argument("--errors", metavar="BACKEND", help="list the errors of this system")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
@@ -131,6 +160,9 @@ def main() -> int:
         marked = [line for line in lines if words(line) and words(text_normalize(plain(line))) == words(plain(line))]
         marked = marked[: arguments.sentences]
         scores = [score(name, run, marked, lexicon) for name, run in systems.items()]
+        for witness in WITNESSES if arguments.ablate else ():
+            with without(witness):
+                scores.append(score(f"auto without {witness}", systems["auto"], marked, lexicon))
         record[file.name] = [
             {"system": s.name, "errors": s.errors, "words": s.words, "by_class": s.by_class, "yo_alone": s.only_yo,
              "characters_per_second": round(s.characters_per_second)} for s in scores

@@ -1,12 +1,15 @@
-"""The compiler of the pronunciation lexicon, and the pure functions of the script that mines its rows."""
+"""The compilers of the pronunciation lexicon and of the endings; the pure functions of the script that mines rows."""
 
 import importlib.util
 import sys
 from pathlib import Path
 from types import ModuleType
 
+import marisa_trie
 import pymorphy3
 import pytest
+
+from ru_g2p.stress.endings import FORMAT, Endings
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "lexicon"
 
@@ -22,6 +25,7 @@ def load(name: str) -> ModuleType:
 
 build = load("pronunciation_build")
 mine = load("mine_pronunciation")
+endings = load("endings_build")
 
 
 @pytest.mark.parametrize(
@@ -109,3 +113,46 @@ def test_the_table_keeps_what_every_speaker_knows() -> None:
     hard = {row[0] for path in paths for _, row in build.read_rows(path)}
     assert not hard & NEVER
     assert hard >= ALWAYS
+
+
+# Stressed on the first vowel (1 from the end) but for those in -дом, and but for the names in -ман.
+COMMON = [(onset + "аром", 1, False) for onset in "бвгдж"] + [(onset + "адом", 0, False) for onset in "бвгдж"]
+NAMES = [(onset + "ерман", 0, True) for onset in "бвгдж"]
+
+
+def shares_of(words: list[tuple[str, int, bool]]) -> dict[str, bytes]:
+    return dict(endings.ending_entries(words))
+
+
+def test_an_ending_is_kept_only_if_it_says_more_than_the_shorter_one() -> None:
+    found = shares_of(COMMON)
+    assert found.keys() == {"wм", "wмор", "wмод"}  # -ом says no more than -м, -аром no more than -ром
+    assert found["wм"][0] == found["wм"][1]
+    assert found["wмор"][1] > 2 * found["wмор"][0] > 0  # the shorter ending counts too
+    assert found["wмод"][0] > 2 * found["wмод"][1] > 0
+
+
+def test_an_ending_of_few_words_is_not_kept() -> None:
+    assert "wмор" in shares_of(COMMON[1:])
+    assert "wмор" not in shares_of(COMMON[2:])
+    assert shares_of(COMMON[:3]) == {}
+
+
+def test_names_are_counted_by_themselves_and_among_all_words() -> None:
+    found = shares_of([*NAMES, *((onset + "атан", 1, False) for onset in "бвгджзклмн")])
+    assert found["nн"] == bytes([255, 0, 0, 0, 0, 0])
+    assert 0 < found["wн"][0] < found["wн"][1]
+    assert not [key for key in shares_of(COMMON) if key.startswith("n")]
+
+
+def test_a_stress_far_from_the_end_counts_as_the_furthest() -> None:
+    assert shares_of([(onset + "иририририририка", 7, False) for onset in "бвгд"])["wа"] == bytes([0, 0, 0, 0, 0, 255])
+
+
+def test_what_is_counted_can_be_looked_up(tmp_path: Path) -> None:
+    entries = [("\x01format", FORMAT.encode()), *endings.ending_entries([*COMMON, *NAMES])]
+    marisa_trie.BytesTrie(entries).save(str(tmp_path / "endings.trie"))
+    read = Endings(tmp_path / "endings.trie")
+    assert read.shares("хыром", name=False)[0] > 0.7
+    assert read.shares("хыдом", name=False)[1] > 0.7
+    assert read.shares("хыкман", name=True) == [0.0, 1.0]

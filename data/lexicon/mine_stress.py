@@ -23,7 +23,20 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
-from stress_build import HERE, LEXEMES, VOWELS, Form, Lexemes, fold, read_table, spelled_forms, vowel_places
+import pymorphy3
+from stress_build import (
+    HERE,
+    LEXEMES,
+    VOWELS,
+    Form,
+    Lexemes,
+    all_readings,
+    fold,
+    is_name,
+    read_table,
+    spelled_forms,
+    vowel_places,
+)
 
 _WORD = re.compile("[а-яё]+")
 _SKIPPED = frozenset(
@@ -69,6 +82,7 @@ _RELATED = frozenset(
 
 
 _NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
+_PERSONS_AND_PLACES = frozenset({"Name", "Surn", "Patr", "Geox"})
 
 
 class Fact(NamedTuple):
@@ -521,6 +535,17 @@ def single(miner: Miner) -> list[tuple[str]]:
     ]
 
 
+def names_too() -> list[tuple[str]]:
+    """Return the forms of one stress and no name that pymorphy3 knows as names of persons or places."""
+    dictionary = pymorphy3.MorphAnalyzer(lang="ru").dictionary
+    names = {fold(word) for word, tag, *_ in dictionary.iter_known_words() if _PERSONS_AND_PLACES & tag.grammemes}
+    return [
+        (key,)
+        for key, readings in sorted(all_readings().items())
+        if key in names and len({reading.spelling for reading in readings}) == 1 and not any(map(is_name, readings))
+    ]
+
+
 def write(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     """Write a table, its rows in order of their letters."""
     ordered = sorted(set(rows), key=lambda row: (fold(row[0]), row))
@@ -542,6 +567,7 @@ def main(dictionary: Path) -> None:
         write(HERE / f"{table}.tsv", ("lemma", "tag", "forms"), rows)
     write(HERE / "unlisted.tsv", ("lemma", "tag", "forms"), unlisted(miner))
     write(HERE / "single.tsv", ("form",), single(miner))
+    write(HERE / "names_too.tsv", ("form",), names_too())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Compiles ``data/lexicon/stress`` into ``stress.trie``.
+"""Compiles ``data/lexicon/stress`` into ``stress.trie`` and ``endings.trie``.
 
     python data/lexicon/stress_build.py OUT_DIR
 
@@ -12,6 +12,7 @@ Each table is a TSV with a header line; ``+`` stands before the stressed vowel a
 - ``single.tsv``: forms of which only the stress is known: ``form``.
 - ``by_hand.tsv``: rows like those of the first tables that were written by hand; they replace those of the same
   lemma and tag.
+- ``names_too.tsv``: forms of common words that are names too, whose stress as names is not known: ``form``.
 - ``fixed.tsv``: written by hand. ``form``, ``lemma``, ``tag``; its rows are all the readings of that spelling.
 """
 
@@ -29,7 +30,12 @@ from typing import Any, NamedTuple
 import marisa_trie
 import pymorphy3
 
-FORMAT = "ru_g2p stress 1"
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from endings_build import ending_entries
+
+FORMAT = "ru_g2p stress 2"
+ENDINGS_FORMAT = "ru_g2p endings 1"
 HEADER = "\x01format"
 PATTERNS = "\x01patterns"
 CLASSES = "\x01classes"
@@ -379,11 +385,12 @@ def _add_known(folder: Path, found: _Found) -> None:
 
 
 def build(out: Path) -> None:
-    """Write ``stress.trie`` into the folder ``out``.
+    """Write ``stress.trie`` and ``endings.trie`` into the folder ``out``.
 
     A form with one spelling has a value of one byte: the number of its pattern (place of the stress, places of
-    ё). A form with several has three bytes a reading, the usual spelling first: pattern, class (lemma by the
-    letters to cut and to add, and tags), least byte first. Patterns and classes are listed under keys that
+    ё). A second byte says that it is a name too, whose stress is not known: ``логинов`` is the plural of ``логин``
+    and a surname. A form with several has three bytes a reading, the usual spelling first: pattern, class (lemma by
+    the letters to cut and to add, and tags), least byte first. Patterns and classes are listed under keys that
     no word has.
 
     Raises:
@@ -391,6 +398,7 @@ def build(out: Path) -> None:
     """
     readings = all_readings()
     usual = _usual(readings)
+    names = {form for _, (form,) in read_table(HERE / "names_too.tsv", ("form",))}
     patterns: dict[str, int] = {}
     classes: dict[str, int] = {}
     entries: list[tuple[str, bytes]] = []
@@ -398,7 +406,8 @@ def build(out: Path) -> None:
         group = readings[key]
         spellings = {reading.spelling for reading in group}
         if len(spellings) == 1:
-            entries.append((key, bytes([_number(patterns, _pattern(group[0].spelling))])))
+            also_name = key in names
+            entries.append((key, bytes([_number(patterns, _pattern(group[0].spelling))]) + b"\x01" * also_name))
             continue
         value = b""
         for reading in sorted(group, key=lambda reading: (usual[key, reading.spelling], reading)):
@@ -411,7 +420,31 @@ def build(out: Path) -> None:
         (CLASSES, "\n".join(classes).encode()),
     ]
     out.mkdir(parents=True, exist_ok=True)
-    marisa_trie.BytesTrie(entries).save(str(out / "stress.trie"))
+    _save(out / "stress.trie", entries)
+    _save(out / "endings.trie", [(HEADER, ENDINGS_FORMAT.encode()), *ending_entries(_counted(readings))])
+
+
+def _save(path: Path, entries: list[tuple[str, bytes]]) -> None:
+    """Write a trie; a process that has the old file mapped keeps it."""
+    new = path.with_suffix(".new")
+    marisa_trie.BytesTrie(entries).save(str(new))
+    new.replace(path)
+
+
+def is_name(reading: Reading) -> bool:
+    """Tell whether a reading is a name."""
+    return any(_NAMES & set(tag.replace(" ", ",").split(",")) for tag in reading.tags)
+
+
+def _counted(readings: dict[str, list[Reading]]) -> Iterator[tuple[str, int, bool]]:
+    """Yield what ``ending_entries`` counts: the forms of two and more vowels that have one stress."""
+    for key, group in readings.items():
+        marks = {reading.spelling.index("+") for reading in group}
+        places = vowel_places(key)
+        if len(marks) == 1 and len(places) > 1:
+            # Patronymics in -ович are stressed as the father's name, surnames in -ович are not.
+            name = any(is_name(reading) and "Patr" not in "".join(reading.tags) for reading in group)
+            yield key, sum(place > min(marks) for place in places), name
 
 
 def _usual(readings: dict[str, list[Reading]]) -> dict[tuple[str, str], float]:

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
+from pathlib import PurePath
 
 import pytest
 
@@ -93,6 +94,28 @@ def test_words_transcribed_together_do_not_touch() -> None:
     words = ["#без·вАс#", "#пятьсОт~", "#", "#жЕсть#", "#ь#", "#Ель~", "#стн#", "#их#"]
     assert phonology().transcribe(words) == [phones for word in words for phones in phonology().transcribe([word])]
     assert phonology().transcribe([]) == []
+
+
+def patched(monkeypatch: pytest.MonkeyPatch, *rule_rows: tuple[str, ...], **classes: str) -> tuple[Rule, ...]:
+    """Return the rules that other tables give."""
+    tables = {"rules": rule_rows, "classes": tuple((name, members, "") for name, members in classes.items())}
+    monkeypatch.setattr(rules, "rows", lambda name, *columns: tables[PurePath(name).stem])
+    return phonology.__wrapped__().rules
+
+
+def test_rules_without_context_go_letter_by_letter() -> None:
+    by_letter = {rule.id for rule in phonology().rules if rule.letters}
+    assert {"plain-vowel", "mute-sign", "schwa"} <= by_letter
+    assert not {"soft", "iotation", "shch", "short"} & by_letter
+    text = "".join(phonology().phones) + "йчщьъеёюяЕЁЮЯиыэуао#~·=_ː"
+    for rule in phonology().rules:
+        assert rule.rewrite(text) == rule.pattern.sub(rule.becomes, text), rule.id
+
+
+def test_letters_that_change_places_change_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = ("swap", "{one}", "", "", "{one>other}", "", "")
+    (rule,) = patched(monkeypatch, row, one="аб", other="ба")
+    assert rule.rewrite("абв") == "бав"
 
 
 def test_rules_are_immutable() -> None:

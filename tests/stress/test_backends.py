@@ -2,10 +2,18 @@
 
 import subprocess
 import sys
+from collections.abc import Collection, Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ru_g2p import Phonemizer
+from ru_g2p.stress.backends import LexiconBackend
+from ru_g2p.stress.lexicon import StressLexicon
+from ru_g2p.stress.resolve import StressResolver
+from ru_g2p.stress.silero import Guess
+from ru_g2p.tokens import StressedWord
 
 LEXICON = Phonemizer(stress="lexicon")
 AUTO = Phonemizer(stress="auto")
@@ -50,9 +58,85 @@ def test_the_models_are_asked_about_the_rest() -> None:
     assert source == "silero"
 
 
-def test_an_unknown_word_without_models_gets_a_guess() -> None:
-    (word,) = (word for item in LEXICON.phonemize("хыковер").pronunciations for word in item.words)
-    assert (word.text, word.source, word.confidence) == ("хыков+ер", "rule", 0.5)
+@pytest.mark.parametrize("text", ["хлоб+изм", "дрек+ация", "Хыкашв+или", "Хык+идзе"])
+def test_an_unknown_word_without_models_is_stressed_as_those_with_its_ending(text: str) -> None:
+    plain = text.replace("+", "")
+    (word,) = (word for item in LEXICON.phonemize(plain).pronunciations for word in item.words)
+    assert (word.text, word.source) == (text, "rule")
+    assert 0.5 < word.confidence < 1
+    assert sources(LEXICON, f"Вот {plain}.")[1] == (text, "rule")
+
+
+def test_a_name_that_is_written_as_a_known_word_is_open() -> None:
+    assert sources(LEXICON, "нет логинов")[1] == ("лог+инов", "lexicon")
+    (text, source) = sources(LEXICON, "пришёл Логинов")[1]
+    assert source == "rule"
+    assert text.replace("+", "") == "Логинов"
+
+
+class Models:
+    """A double of silero-stress: its answers are given, and what it was asked is kept."""
+
+    name = "models"
+
+    def __init__(self, solved: dict[str, Guess], accented: dict[str, Guess]) -> None:
+        self._solved, self._accented = solved, accented
+        self.homographs_asked: list[tuple[str, ...]] = []
+        self.words_asked: list[tuple[str, ...]] = []
+
+    def homographs(self, sentences: Sequence[str], offsets: Sequence[Collection[int]]) -> list[dict[int, Guess]]:
+        found: list[dict[int, Guess]] = []
+        for sentence, places in zip(sentences, offsets, strict=True):
+            asked = {offset: sentence[offset:].split(" ")[0].strip(".,!").lower() for offset in places}
+            self.homographs_asked.append(tuple(asked.values()))
+            found.append({offset: self._solved[word] for offset, word in asked.items() if word in self._solved})
+        return found
+
+    def words(self, words: Sequence[str]) -> list[Guess]:
+        self.words_asked.append(tuple(words))
+        return [self._accented[word] for word in words]
+
+
+def asked(text: str, models: Models) -> list[tuple[str, str]]:
+    """Return the words of a text, decided with a double of the models, and who decided."""
+    resolver = StressResolver(LexiconBackend(StressLexicon(), models), {})  # type: ignore[arg-type]
+    return [(word.text, word.source) for word in resolver.resolve(text) if isinstance(word, StressedWord)]
+
+
+def test_each_model_sees_only_what_is_open_to_it() -> None:
+    models = Models({"замок": Guess("зам+ок", 0.999)}, {"хыковер": Guess("х+ыковер", 0.99, (0.99, 0.005, 0.005))})
+    words = asked("Мама сказала, что замок и белые стены видел хыковер, потому что было светло.", models)
+    assert models.homographs_asked == [("замок",)]
+    assert models.words_asked == [("хыковер",)]
+    assert ("зам+ок", "silero") in words
+    assert ("х+ыковер", "silero") in words
+    assert ("ст+ены", "context") in words
+
+
+@pytest.mark.parametrize("reading", ["з+амок", "зам+ок"])
+def test_a_sure_solver_decides(reading: str) -> None:
+    text = "Мы долго шли и вдруг увидели замок, о котором нам рассказывали."
+    models = Models({"замок": Guess(reading, 0.999)}, {})
+    assert (reading, "silero") in asked(text, models)
+
+
+def test_an_answer_that_is_no_spelling_of_the_word_is_not_taken() -> None:
+    models = Models({"замок": Guess("замок+", 1.0)}, {"замок": Guess("зам+ок", 0.9, (0.1, 0.9))})
+    ((text, source),) = asked("замок", models)
+    assert text in {"з+амок", "зам+ок"}
+    assert source == "context"
+    assert models.words_asked == [("замок",)]
+
+
+def test_the_accentor_restores_yo_in_unknown_words() -> None:
+    models = Models({}, {"хыкер": Guess("хык+ёр", 0.999, (0.001, 0.999))})
+    assert asked("хыкер", models) == [("хык+ёр", "silero")]
+
+
+def test_nothing_open_asks_no_model() -> None:
+    models = Models({}, {})
+    asked("Мама. Белые стены!", models)
+    assert models.homographs_asked == models.words_asked == []
 
 
 def test_a_yo_that_the_user_wrote_is_kept() -> None:
@@ -63,6 +147,23 @@ def test_many_texts_give_what_one_by_one_gives() -> None:
     texts = ["Он повесил на дверь замок.", "", "Старинный замок. Большая часть.", "Уже поздно, и стало уже."] * 3
     many = [utterance.phones for utterance in AUTO.phonemize_many(texts)]
     assert many == [AUTO.phonemize(text).phones for text in texts]
+
+
+BATCHED, SINGLE = Phonemizer(stress="auto"), Phonemizer(stress="auto")
+"""Two, so that neither answers from what the other has kept."""
+
+OPEN_WORDS = (
+    *("замок", "Замок", "стены", "все", "потом", "большая", "уже", "мука", "дорогой", "стоят", "в", "и", "белый"),
+    *("Хыковер", "хыкер", "Логинов", "Бзыренко", "Кваридзе", "длиннохыковательный", ".", ",", "!", "-"),
+)
+UNKNOWN = st.text("абвгдеёжзиклмнопрстуфхчшыьюя", min_size=2, max_size=12)
+TEXTS = st.lists(st.sampled_from(OPEN_WORDS) | UNKNOWN | UNKNOWN.map(str.title), max_size=10).map(" ".join)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(TEXTS, min_size=2, max_size=5))
+def test_open_words_are_decided_in_a_batch_as_alone(texts: list[str]) -> None:
+    assert [one.phones for one in BATCHED.phonemize_many(texts)] == [SINGLE.phonemize(one).phones for one in texts]
 
 
 NO_TORCH = """

@@ -84,7 +84,8 @@ def test_a_written_yo_is_kept(lexicon: StressLexicon) -> None:
 
 def test_letters_of_any_size_and_unknown_words(lexicon: StressLexicon) -> None:
     assert lexicon.spellings("СОБАКА") == ("соб+ака",)
-    assert lexicon.spellings("абырвалгами") == lexicon.readings("абырвалгами") == ()
+    assert lexicon.spellings("абырвалгами") == ()
+    assert lexicon.readings("абырвалгами") == ()
     assert lexicon.spellings("") == ()
 
 
@@ -94,6 +95,14 @@ def test_every_spelling_is_its_key(lexicon: StressLexicon) -> None:
             assert text.count("+") == 1
             assert text.replace("+", "").replace("ё", "е") == word
             assert text[text.index("+") + 1] in "аеёиоуыэюя"
+
+
+def test_a_plural_may_be_a_name_too(lexicon: StressLexicon) -> None:
+    assert lexicon.spellings("логинов") == ("лог+инов",)
+    assert lexicon.is_name_too("логинов")
+    assert lexicon.is_name_too("Логинов")
+    for word in ("собака", "стены", "абырвалгами", ""):
+        assert not lexicon.is_name_too(word)
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
@@ -108,9 +117,9 @@ def test_a_file_that_is_no_trie_is_told(tmp_path: Path) -> None:
         StressLexicon(path)
 
 
-@pytest.mark.parametrize("header", [[], [("\x01format", b"ru_g2p stress 0")]])
+@pytest.mark.parametrize("header", [[], [("\x01format", b"ru_g2p stress 1")]])
 def test_another_format_is_refused(tmp_path: Path, header: list[tuple[str, bytes]]) -> None:
     path = tmp_path / "old.trie"
     marisa_trie.BytesTrie([*header, ("мама", b"\0")]).save(str(path))
-    with pytest.raises(LexiconError, match="'ru_g2p stress 1' expected"):
+    with pytest.raises(LexiconError, match="'ru_g2p stress 2' expected"):
         StressLexicon(path)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from ru_g2p.stress.backends import SileroBackend
-from ru_g2p.stress.resolve import StressResolver
+from ru_g2p.stress.phrases import Phrases
+from ru_g2p.stress.resolve import Decision, StressResolver
 from ru_g2p.tokens import StressedWord
 
 
@@ -31,9 +32,9 @@ class Recorder:
         return accented
 
 
-def resolve(text: str, user_lexicon: Mapping[str, str] | None = None) -> tuple[list[tuple[str, str]], list[str]]:
+def resolve(text: str, words: Mapping[str, Decision] | None = None) -> tuple[list[tuple[str, str]], list[str]]:
     model = Recorder()
-    resolved = StressResolver(SileroBackend(model), user_lexicon or {}).resolve(text)  # type: ignore[arg-type]
+    resolved = StressResolver(SileroBackend(model), words or {}).resolve(text)  # type: ignore[arg-type]
     return [(word.text, word.source) for word in resolved if isinstance(word, StressedWord)], model.asked
 
 
@@ -50,9 +51,20 @@ def test_marks_are_hidden_from_the_model_and_kept() -> None:
 
 
 def test_the_users_dictionary_overrides_the_model_and_keeps_capitals() -> None:
-    words, asked = resolve("Замок ЗАМОК", {"замок": "зам+ок"})
+    words, asked = resolve("Замок ЗАМОК", {"замок": Decision("зам+ок", "user")})
     assert words == [("Зам+ок", "user"), ("ЗАМ+ОК", "user")]
     assert asked == []
+
+
+def test_a_phrase_outdoes_the_dictionary_and_a_mark_outdoes_both() -> None:
+    model = Recorder()
+    words = {"замок": Decision("з+амок", "user")}
+    phrases = Phrases({("старый", "замок"): ("", "зам+ок")})
+    resolver = StressResolver(SileroBackend(model), words, phrases)  # type: ignore[arg-type]
+    resolved = resolver.resolve("Старый замок, замок, старый з+амок")
+    found = [(word.text, word.source) for word in resolved if isinstance(word, StressedWord)]
+    assert found[1:3] + found[4:] == [("зам+ок", "user"), ("з+амок", "user"), ("з+амок", "user")]
+    assert model.asked == ["Старый замок, замок, старый замок"]
 
 
 def test_one_vowel_or_yo_needs_no_model() -> None:

@@ -21,13 +21,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from ru_g2p.tables import rows
 from ru_g2p.tokens import Source, StressedWord, Token
 
 
-@dataclass(frozen=True, slots=True)
-class PhonologicalWord:
+class PhonologicalWord(NamedTuple):
     """A host with the proclitics before it and the enclitics after it, in text order."""
 
     proclitics: tuple[StressedWord, ...]
@@ -54,27 +54,29 @@ def phonological_words(tokens: Sequence[StressedWord | Token]) -> Iterator[Phono
 
     A clitic that has nothing to lean on is a host itself.
     """
-    proclitics: list[StressedWord] = []
+    proclitics: tuple[StressedWord, ...] = ()
     host: StressedWord | None = None
-    enclitics: list[StressedWord] = []
+    enclitics: tuple[StressedWord, ...] = ()
     for index, token in enumerate(tokens):
-        following, later = (*tokens[index + 1 : index + 3], None, None)[:2]
+        clitic = token if isinstance(token, StressedWord) and _clitic(token.text) else None
+        following, later = (*tokens[index + 1 : index + 3], None, None)[:2] if clitic else (None, None)
         if host is not None:
-            if isinstance(token, StressedWord) and _leans_back(token, following):
-                enclitics.append(_unstressed(token))
+            if clitic and _leans_back(clitic, following):
+                enclitics += (_unstressed(clitic),)
                 continue
-            yield PhonologicalWord(tuple(proclitics), host, tuple(enclitics))
-            proclitics, host, enclitics = [], None, []
+            yield PhonologicalWord(proclitics, host, enclitics)
+            proclitics, host, enclitics = (), None, ()
         if not isinstance(token, StressedWord):
             yield token
-        elif _leans_forward(token, tokens[index - 1] if index else None, following, later):
-            proclitics.append(_unstressed(token))
+        elif clitic and _leans_forward(clitic, tokens[index - 1] if index else None, following, later):
+            proclitics += (_unstressed(clitic),)
         else:
             host = token
             if proclitics:
-                proclitics[-1], host = _stress_shared(proclitics[-1], host)
+                marked, host = _stress_shared(proclitics[-1], host)
+                proclitics = (*proclitics[:-1], marked)
     if host is not None:
-        yield PhonologicalWord(tuple(proclitics), host, tuple(enclitics))
+        yield PhonologicalWord(proclitics, host, enclitics)
 
 
 def _leans_forward(word: StressedWord, previous: Token | None, following: Token | None, later: Token | None) -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import zip_longest
 from typing import Final
 
 from ru_g2p.phonology.clitics import PhonologicalWord, phonological_words
@@ -16,8 +14,8 @@ from ru_g2p.tokens import StressedWord, Token
 
 _CACHED_WORDS: Final = 1 << 16
 _KNOWN: Final[dict[str, tuple[str, ...]]] = {}  # phones by spelling, emptied when it holds _CACHED_WORDS
-_VOICED_ONSET: Final = re.compile("в*[бгджз]")
-_STRESSED: Final = re.compile(r"\+(.)")
+_VOICED: Final = ("б", "г", "д", "ж", "з")  # they voice what stands before them, through any в
+_SOME_HOST: Final = "+а-"  # stands in for a word that must not pass for a clitic: no clitic is spelled so
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +39,34 @@ class Pronunciation:
 
 def pronounce(tokens: Sequence[StressedWord | Token]) -> list[Pronunciation]:
     """Return the pronunciation of each phonological word and punctuation mark of a text."""
-    groups = list(phonological_words(tokens))
-    spellings = [
-        _spelling(group, follower) if isinstance(group, PhonologicalWord) else ""
-        for group, follower in zip_longest(groups, groups[1:])
-    ]
-    phones = _transcribed(spellings)
-    pronunciations: list[Pronunciation] = []
-    for group, spelling in zip(groups, spellings, strict=True):
-        if isinstance(group, PhonologicalWord):
-            words = group.members
-            pronunciations.append(Pronunciation(phones[spelling], words[0].start, words[-1].end, words, spelling))
+    return pronounce_many([tokens])[0]
+
+
+def pronounce_many(texts: Sequence[Sequence[StressedWord | Token]]) -> list[list[Pronunciation]]:
+    """Return the same for each of several texts; together they take less time, since each rule is called once."""
+    read = [_read(list(grouped(tokens))) for tokens in texts]
+    phones = _transcribed([spelling for groups in read for _, spelling in groups])
+    return [[_pronunciation(group, spelling, phones) for group, spelling in groups] for groups in read]
+
+
+def grouped(tokens: Sequence[StressedWord | Token]) -> Iterator[PhonologicalWord | Token]:
+    """Yield the phonological words and punctuation marks of a text.
+
+    A word whose phones are given is a phonological word to itself, whatever its letters; clitics that lean on it are
+    read apart from it, without stress.
+    """
+    given = {token.start: token for token in tokens if isinstance(token, StressedWord) and token.phones}
+    if not given:
+        yield from phonological_words(tokens)
+        return
+    hosts = [replace(token, text=_SOME_HOST) if token.start in given else token for token in tokens]
+    for group in phonological_words(hosts):
+        if isinstance(group, PhonologicalWord) and group.host.start in given:
+            for clitics in (group.proclitics, (given[group.host.start],), group.enclitics):
+                if clitics:
+                    yield PhonologicalWord(clitics[:-1], clitics[-1], ())
         else:
-            pronunciations.append(Pronunciation((group.text,), group.start, group.end))
-    return pronunciations
+            yield group
 
 
 def _transcribed(spellings: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -70,22 +82,39 @@ def _transcribed(spellings: Sequence[str]) -> dict[str, tuple[str, ...]]:
     return known | made
 
 
-def _spelling(word: PhonologicalWord, follower: PhonologicalWord | Token | None) -> str:
-    """Return what the rules read of a phonological word."""
-    parts = ["#"]
-    for clitic in word.proclitics:
-        parts += [_letters(clitic.text), "·"]
-    parts.append(_letters(word.host.text))
+def _read(groups: Sequence[PhonologicalWord | Token]) -> list[tuple[PhonologicalWord | Token, str]]:
+    """Return each group and what the rules read of it: nothing of punctuation and of a word whose phones are given."""
+    read: list[tuple[PhonologicalWord | Token, str]] = []
+    end = "#"
+    for group in reversed(groups):  # a word's end depends on what follows
+        if isinstance(group, PhonologicalWord):
+            spelling = _spelling(group)
+            read.append((group, "" if group.host.phones else f"#{spelling}{end}"))
+            end = "~" if spelling.lstrip("в").startswith(_VOICED) else "#"
+        else:
+            read.append((group, ""))
+            end = "#"
+    read.reverse()
+    return read
+
+
+def _spelling(word: PhonologicalWord) -> str:
+    """Return what the rules read of a phonological word, without its ends."""
+    letters = _letters(word.host.text)
+    for clitic in reversed(word.proclitics):
+        letters = f"{_letters(clitic.text)}·{letters}"
     for clitic in word.enclitics:
-        parts += ["=", _letters(clitic.text)]
-    voiced = isinstance(follower, PhonologicalWord) and _begins_voiced(follower)
-    parts.append("~" if voiced else "#")
-    return "".join(parts)
+        letters = f"{letters}={_letters(clitic.text)}"
+    return letters
 
 
-def _begins_voiced(word: PhonologicalWord) -> bool:
-    first = word.proclitics[0] if word.proclitics else word.host
-    return _VOICED_ONSET.match(first.text.lower()) is not None
+def _pronunciation(
+    group: PhonologicalWord | Token, spelling: str, phones: Mapping[str, tuple[str, ...]]
+) -> Pronunciation:
+    if not isinstance(group, PhonologicalWord):
+        return Pronunciation((group.text,), group.start, group.end)
+    words = group.members
+    return Pronunciation(group.host.phones or phones[spelling], words[0].start, words[-1].end, words, spelling)
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
@@ -94,4 +123,5 @@ def _letters(text: str) -> str:
     letters = text.lower()
     if "ё" in letters:
         letters = letters.replace("+ё", "ё").replace("ё", "+ё")
-    return respell(_STRESSED.sub(lambda match: match[1].upper(), letters))
+    unstressed, *stressed = letters.split("+")
+    return respell("".join([unstressed, *map(str.capitalize, stressed)]))

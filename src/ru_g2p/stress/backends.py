@@ -1,120 +1,174 @@
-"""The stress backends: each decides what it can and says how (`Decision.source`)."""
+"""The stress backends: each decides what it can and says how (`Decision.source`).
+
+A word that is open has options, its possible spellings with the logarithm of how likely each is. Everyone who knows
+something about it adds to them: the words around (`Syntax`), words with the same ending (`Analogy`), the models of
+silero-stress, the metre of a line (`rhythm`). The likeliest spelling wins.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log
+from typing import Final
 
+from ru_g2p.stress.analogy import Analogy
 from ru_g2p.stress.context import allowed
 from ru_g2p.stress.lexicon import StressLexicon
 from ru_g2p.stress.resolve import Decision, Sentence, guess
+from ru_g2p.stress.rhythm import add_rhythm
 from ru_g2p.stress.silero import Silero
+from ru_g2p.stress.syntax import Syntax
+from ru_g2p.tokens import VOWELS, Source
 
-_BY_CONTEXT = 0.95
-_USUAL = 0.6
+_BY_CONTEXT: Final = 0.95
+
+# Weights and floors below were tuned on the development parts of the UD treebanks of Russian (readings that differ in
+# their tags) and on the unknown words of the development texts, and rounded.
+_SYNTAX_FLOOR: Final = -4.0  # the network is surer of itself than right
+_SOLVER_FLOOR: Final = 1e-3  # what the homograph solver calls impossible
+_COMMON_WORD, _COMMON_WORD_FIRST = 0.0, 2.0
+"""How likely a word with a capital, which is a name too, is yet the common word: within a sentence, and first in it."""
+
+_ACCENTOR_FLOOR: Final = 1e-3
+_KNOWN_WEIGHT, _KNOWN_FLOOR = 0.5, 0.02  # of the accentor on words of several spellings: it does not see the sentence
+
+
+@dataclass(slots=True)
+class Open:
+    """A word still to be decided: spelling → logarithm of how likely it is, the usual one first, and who said so."""
+
+    options: dict[str, float]
+    source: Source
+    known: bool = True
+
+    def settled(self) -> Decision:
+        """Return the likeliest spelling."""
+        best = max(self.options, key=self.options.__getitem__)
+        rest = sum(exp(max(score - self.options[best], -50.0)) for score in self.options.values())
+        return Decision(best, self.source, 1 / rest)
 
 
 class LexiconBackend:
-    """The lexicon alone: no model, no torch.
+    """The lexicon and the context; with silero-stress, its models too, where those leave a word open.
 
-    A word with one spelling has that; one with several has the only one that its neighbours allow, or the most
-    usual of them; an unknown one gets a guess.
+    A word with one spelling has that; of several, the one that its neighbours allow, or make likely; an unknown word
+    is stressed as words with its ending are. The homograph solver of silero-stress is asked about words of several
+    spellings, its accentor about words that the lexicon does not hold.
+
+    Args:
+        lexicon: the stress lexicon.
+        silero: None decides without any model.
     """
 
-    def __init__(self, lexicon: StressLexicon) -> None:
+    def __init__(self, lexicon: StressLexicon, silero: Silero | None = None) -> None:
         self._lexicon = lexicon
-
-    @property
-    def name(self) -> str:
-        """Backend and version, for the fingerprint."""
-        return "lexicon"
-
-    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
-        """Decide each word by itself and its neighbours."""
-        return [{index: self._decide(sentence, index) for index in sentence.undecided} for sentence in sentences]
-
-    def _decide(self, sentence: Sentence, index: int) -> Decision:
-        spellings = possible(self._lexicon, sentence, index)
-        if not spellings:
-            return guess(sentence.word(index))
-        return spellings[0] if len(spellings) == 1 else Decision(spellings[0].text, "lexicon", _USUAL)
-
-
-class AutoBackend:
-    """The lexicon, the context, and silero-stress where they leave a word open.
-
-    The homograph solver is asked about words with several spellings that their neighbours do not tell apart, the
-    accentor about words that the lexicon does not know.
-    """
-
-    def __init__(self, lexicon: StressLexicon, silero: Silero) -> None:
-        self._lexicon = lexicon
+        self._analogy = Analogy(lexicon)
+        self._syntax = Syntax()
         self._silero = silero
 
     @property
     def name(self) -> str:
         """Backends and versions, for the fingerprint."""
-        return f"lexicon, {self._silero.name}"
+        return "lexicon" if self._silero is None else f"lexicon, {self._silero.name}"
 
     def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
-        """Decide what the lexicon and the context can; the models see all the rest at once."""
+        """Decide each word by itself and its neighbours; the models see the open ones of all sentences at once."""
         decided: list[dict[int, Decision]] = [{} for _ in sentences]
-        several: dict[int, dict[int, list[Decision]]] = defaultdict(dict)
-        for number, sentence in enumerate(sentences):
+        waiting: list[dict[int, Open]] = [{} for _ in sentences]
+        for sentence, known, left in zip(sentences, decided, waiting, strict=True):
             for index in sentence.undecided:
-                spellings = possible(self._lexicon, sentence, index)
-                if len(spellings) == 1:
-                    decided[number][index] = spellings[0]
+                found = self._looked_up(sentence, index)
+                if isinstance(found, Decision):
+                    known[index] = found
                 else:
-                    several[number][index] = spellings
-        if several:
-            self._ask(sentences, several, decided)
+                    left[index] = found
+        if self._silero is not None and any(waiting):
+            _ask_solver(self._silero, sentences, waiting)
+            _ask_accentor(self._silero, sentences, waiting)
+        for sentence, known, left in zip(sentences, decided, waiting, strict=True):
+            if left:
+                add_rhythm(sentence, known, {index: word.options for index, word in left.items()})
+                known.update({index: word.settled() for index, word in left.items()})
         return decided
 
-    def _ask(
-        self,
-        sentences: Sequence[Sentence],
-        several: Mapping[int, Mapping[int, Sequence[Decision]]],
-        decided: Sequence[dict[int, Decision]],
-    ) -> None:
-        """Fill ``decided`` for the words in ``several``: sentence → token → the spellings to choose from, if any."""
-        solved = self._silero.homographs(
-            [sentences[number].text for number in several],
-            [{sentences[number].offsets[index] for index in indices} for number, indices in several.items()],
-        )
-        rest: list[tuple[int, int]] = []
-        for (number, indices), homographs in zip(several.items(), solved, strict=True):
-            for index, spellings in indices.items():
-                answer = homographs.get(sentences[number].offsets[index])
-                if answer is not None and _among(answer.text, spellings):
-                    decided[number][index] = Decision(answer.text, "silero", answer.confidence)
-                else:
-                    rest.append((number, index))
-        answers = self._silero.words([sentences[number].word(index) for number, index in rest])
-        for (number, index), answer in zip(rest, answers, strict=True):
-            spellings = several[number][index]
-            if "+" in answer.text and _among(answer.text, spellings):
-                decided[number][index] = Decision(answer.text, "silero", answer.confidence)
-            elif spellings:
-                decided[number][index] = Decision(spellings[0].text, "lexicon", _USUAL)
-            else:
-                decided[number][index] = guess(sentences[number].word(index))
+    def _looked_up(self, sentence: Sentence, index: int) -> Decision | Open:
+        word = sentence.word(index)
+        spellings = self._lexicon.spellings(word)
+        if len(spellings) == 1 and not (_is_capital(sentence, index) and self._lexicon.is_name_too(word)):
+            return Decision(spellings[0], "lexicon")
+        if len(spellings) < 2:
+            return self._guessed(sentence, index, spellings)
+        readings = self._lexicon.readings(word)
+        fitting = allowed(sentence, index, readings)
+        texts = {reading.text for reading in fitting}
+        if len(texts) == 1:
+            return Decision(texts.pop(), "context", _BY_CONTEXT)
+        scores = self._syntax.scores(sentence, index, fitting)
+        return Open({text: max(scores[text], _SYNTAX_FLOOR) for text in spellings if text in texts}, "context")
+
+    def _guessed(self, sentence: Sentence, index: int, known: Sequence[str] = ()) -> Decision | Open:
+        """Return the options of a word by analogy; ``known`` is how it would be stressed if it were no name."""
+        word = sentence.word(index)
+        if sum(letter in VOWELS for letter in word) < 2:
+            return Decision(known[0], "lexicon") if known else guess(word)
+        options = self._analogy.options(word, name=_is_capital(sentence, index))
+        first = index == 0 or not sentence.tokens[index - 1].is_word
+        for spelling in known:
+            score = options.pop(spelling.replace("ё", "е")) + (_COMMON_WORD_FIRST if first else _COMMON_WORD)
+            options[spelling] = score
+        return Open(options, "rule", known=False)
 
 
-def possible(lexicon: StressLexicon, sentence: Sentence, index: int) -> list[Decision]:
-    """Return the spellings of a word that the lexicon knows and its neighbours allow, most usual first."""
-    word = sentence.word(index)
-    spellings = lexicon.spellings(word)
-    if len(spellings) < 2:
-        return [Decision(text, "lexicon") for text in spellings]
-    fitting = {reading.text for reading in allowed(sentence, index, lexicon.readings(word))}
-    kept = [text for text in spellings if text in fitting]
-    return [Decision(text, "context", _BY_CONTEXT) for text in kept]
+def _is_capital(sentence: Sentence, index: int) -> bool:
+    return sentence.tokens[index].text.replace("+", "")[0].isupper()
 
 
-def _among(text: str, spellings: Sequence[Decision]) -> bool:
-    """Tell whether a model's answer is one of the spellings; where there are none, anything is."""
-    return not spellings or any(text == one.text for one in spellings)
+def _ask_solver(silero: Silero, sentences: Sequence[Sentence], waiting: Sequence[dict[int, Open]]) -> None:
+    """Add what the homograph solver thinks of words with several spellings."""
+    asked = {
+        number: {sentences[number].offsets[index]: index for index in indices}
+        for number, left in enumerate(waiting)
+        if (indices := [index for index, word in left.items() if word.known])
+    }
+    answers = silero.homographs([sentences[number].text for number in asked], list(asked.values()))
+    for (number, at), answered in zip(asked.items(), answers, strict=True):
+        for offset, answer in answered.items():
+            word = waiting[number][at[offset]]
+            if answer.text not in word.options:
+                continue
+            word.source = "silero"
+            other = max(_SOLVER_FLOOR, 1 - answer.confidence)
+            for text in word.options:
+                heard = log(answer.confidence) if text == answer.text else log(other)
+                # е and ё do not tell one tag from another: все, всё.
+                word.options[text] = heard + (0.0 if _differ_in_yo(word) else word.options[text])
+
+
+def _differ_in_yo(word: Open) -> bool:
+    return len({text.replace("ё", "е") for text in word.options}) == 1
+
+
+def _ask_accentor(silero: Silero, sentences: Sequence[Sentence], waiting: Sequence[dict[int, Open]]) -> None:
+    """Add what the accentor thinks of the words that the solver does not know."""
+    asked = [
+        (number, index)
+        for number, left in enumerate(waiting)
+        for index, word in left.items()
+        if word.source != "silero"
+    ]
+    answers = silero.words([sentences[number].word(index) for number, index in asked])
+    for (number, index), answer in zip(asked, answers, strict=True):
+        word = waiting[number][index]
+        weight, floor = (_KNOWN_WEIGHT, _KNOWN_FLOOR) if word.known else (1.0, _ACCENTOR_FLOOR)
+        for text in word.options:
+            place = sum(letter in VOWELS for letter in text[: text.index("+")])
+            heard = answer.places[place] if place < len(answer.places) else 0.0
+            word.options[text] += weight * log(heard + floor)
+        if not word.known:
+            word.source = "silero"
+            plain = answer.text.replace("ё", "е")
+            word.options = {answer.text if text == plain else text: score for text, score in word.options.items()}
 
 
 class SileroBackend:

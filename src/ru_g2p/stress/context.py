@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from ru_g2p.morphology import parses
 from ru_g2p.stress.lexicon import Reading
 from ru_g2p.stress.resolve import Sentence
 from ru_g2p.tables import rows
@@ -65,7 +66,7 @@ def _tags_fit(tags: frozenset[str], before: Sequence[str], after: Sequence[str])
         return True
     if "NOUN" in tags:
         return _after_modifiers(tags, case, before)
-    if tags & _MODIFIERS and after:
+    if tags & _MODIFIERS and "Apro" not in tags and after:
         return _before_noun(tags, case, after[0])
     return True
 
@@ -114,16 +115,8 @@ def _modifier_forms(word: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((_CASES.get(str(tag.case), ""), str(tag.number), str(tag.gender)) for tag in tags)
 
 
-@lru_cache(maxsize=8192)
 def _parses(word: str) -> tuple[Any, ...]:
-    return tuple(parse for parse in _analyzer().parse(word) if parse.score >= 0.01)
-
-
-@lru_cache(maxsize=1)
-def _analyzer() -> Any:
-    import pymorphy3  # noqa: PLC0415  (0.2 s that a text without ambiguous words never needs)
-
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    return tuple(parse for parse in parses(word) if parse.score >= 0.01)
 
 
 @lru_cache(maxsize=1)

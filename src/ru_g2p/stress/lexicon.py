@@ -16,7 +16,7 @@ import marisa_trie
 
 from ru_g2p.errors import LexiconError
 
-FORMAT: Final = "ru_g2p stress 1"
+FORMAT: Final = "ru_g2p stress 2"
 """The only format that this loader reads."""
 
 _HEADER: Final = "\x01format"
@@ -54,9 +54,9 @@ class StressLexicon:
     def __init__(self, path: str | Path | None = None) -> None:
         if path is None:
             with as_file(files("ru_g2p").joinpath("lexicon/stress.trie")) as packaged:
-                self._trie = _opened(packaged)
+                self._trie = opened_trie(packaged, FORMAT)
         else:
-            self._trie = _opened(Path(path))
+            self._trie = opened_trie(Path(path), FORMAT)
         self._patterns = [
             (int(mark), tuple(map(int, yo))) for mark, *yo in (line.split(" ") for line in self._table(_PATTERNS))
         ]
@@ -77,9 +77,18 @@ class StressLexicon:
         if not values:
             return ()
         value = values[0]
-        if len(value) == 1:
+        if len(value) < _READING_BYTES:
             return (self._spelled(word, value[0]),)
         return tuple(dict.fromkeys(self._spelled(word, value[index]) for index in range(0, len(value), _READING_BYTES)))
+
+    def is_name_too(self, word: str) -> bool:
+        """Tell whether the word, written with a capital letter, may be a name whose stress is not known (Логинов).
+
+        Args:
+            word: as in ``spellings``.
+        """
+        values = self._trie.get(word.lower().replace("ё", "е"))
+        return bool(values) and len(values[0]) == 2
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """Return the readings, the most usual spelling first; none if the word is unknown.
@@ -93,7 +102,7 @@ class StressLexicon:
         if not values:
             return ()
         value = values[0]
-        if len(value) == 1:
+        if len(value) < _READING_BYTES:
             found = [Reading(self._spelled(key, value[0]))]
         else:
             found = [self._reading(key, value[index : index + 3]) for index in range(0, len(value), _READING_BYTES)]
@@ -118,16 +127,21 @@ class StressLexicon:
         return text.split("\n")
 
 
-def _opened(path: Path) -> marisa_trie.BytesTrie:
+def opened_trie(path: Path, expected: str) -> marisa_trie.BytesTrie:
+    """Return the trie of a packaged file, memory-mapped.
+
+    Raises:
+        LexiconError: the file is missing, damaged, or its format is not ``expected``.
+    """
     trie = marisa_trie.BytesTrie()
     try:
         trie.mmap(str(path))
         found = trie.get(_HEADER)
     except (OSError, RuntimeError, ValueError) as error:
-        raise LexiconError(f"{path}: cannot be read as a stress lexicon ({error}); {_REMEDY}") from error
-    if not found or found[0].decode(errors="replace") != FORMAT:
+        raise LexiconError(f"{path}: cannot be read as a lexicon ({error}); {_REMEDY}") from error
+    if not found or found[0].decode(errors="replace") != expected:
         told = repr(found[0].decode(errors="replace")) if found else "none"
-        raise LexiconError(f"{path}: format {FORMAT!r} expected, {told} found; {_REMEDY}")
+        raise LexiconError(f"{path}: format {expected!r} expected, {told} found; {_REMEDY}")
     return trie
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from ru_g2p.stress.phrases import Phrases
 from ru_g2p.tokens import VOWELS, Source, StressedWord, Token, tokenize
 
 _SENTENCE_END: Final = frozenset(".!?…")
@@ -20,11 +21,15 @@ _VOWEL: Final = re.compile(f"[{VOWELS}]", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A stressed spelling, who decided on it, and how sure that is, from 0 to 1."""
+    """A stressed spelling, who decided on it, and how sure that is, from 0 to 1.
+
+    ``phones``, where there are any, are all that is pronounced (`StressedWord.phones`).
+    """
 
     text: str
     source: Source
     confidence: float = 1.0
+    phones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +66,14 @@ class StressResolver:
 
     Args:
         backend: asked about words that nothing else decides.
-        user_lexicon: word → stressed word, in small letters.
+        words: of the user's dictionary, word in small letters → decision.
+        phrases: of the user's dictionary; they outdo its words.
     """
 
-    def __init__(self, backend: Backend, user_lexicon: Mapping[str, str]) -> None:
+    def __init__(self, backend: Backend, words: Mapping[str, Decision], phrases: Phrases | None = None) -> None:
         self._backend = backend
-        self._user_lexicon = user_lexicon
+        self._words = words
+        self._phrases = phrases or Phrases()
 
     def resolve(self, text: str) -> list[StressedWord | Token]:
         """Return the words of normalized text with their stress, and its punctuation as it stands."""
@@ -93,6 +100,10 @@ class StressResolver:
             index: decision
             for index, token in enumerate(tokens)
             if token.is_word and (decision := self._without_backend(token.text)) is not None
+        } | {
+            index: Decision(reading, "user")
+            for index, reading in self._phrases.find(tokens).items()
+            if "+" not in tokens[index].text
         }
         sentence = Sentence(
             text=plain.replace("+", ""),
@@ -106,9 +117,9 @@ class StressResolver:
         if "+" in word:
             return Decision(word, "user")
         small = word.lower()
-        known = self._user_lexicon.get(small)
+        known = self._words.get(small)
         if known is not None:
-            return Decision(known, "user")
+            return known
         if "ё" in small:
             return Decision(_marked(small, small.rindex("ё")), "rule")
         vowels = list(_VOWEL.finditer(small))
@@ -147,7 +158,9 @@ def _stressed(sentence: Sentence, decided: Mapping[int, Decision]) -> Iterator[S
             continue
         decision = decided[index]
         text = token.text if "+" in token.text else _in_case_of(token.text, decision.text)
-        yield StressedWord(text, token.start, token.end, token.tied, decision.source, decision.confidence)
+        yield StressedWord(
+            text, token.start, token.end, token.tied, decision.source, decision.confidence, decision.phones
+        )
 
 
 def _marked(word: str, index: int) -> str:

@@ -21,10 +21,14 @@ _LOCK: Final = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A stressed spelling and how sure the model is of it, from 0 to 1."""
+    """A stressed spelling and how sure the model is of it, from 0 to 1.
+
+    ``places``: of the accentor, how likely each vowel is stressed, from the first (ten at most).
+    """
 
     text: str
     confidence: float
+    places: tuple[float, ...] = ()
 
 
 class Silero:
@@ -70,8 +74,10 @@ class Silero:
             with self._loaded() as model:
                 accented = model.accentor(" ".join(new)).split(" ")
                 probabilities, _, _, _ = model.accentor._get_model_preds(new)
-            sure = probabilities.max(dim=1).values.tolist()
-            made = {word: Guess(text, p) for word, text, p in zip(new, accented, sure, strict=True)}
+            made = {
+                word: Guess(text, max(places), tuple(places))
+                for word, text, places in zip(new, accented, probabilities.tolist(), strict=True)
+            }
             if len(self._guesses) + len(made) > _CACHED_WORDS:
                 self._guesses = {}
             self._guesses |= made
@@ -141,7 +147,12 @@ class Silero:
 @contextmanager
 def host_torch_kept() -> Iterator[None]:
     """Restore torch's threads, grad mode, default dtype and CPU random state on leaving."""
-    import torch  # noqa: PLC0415  (torch takes seconds to import and only a model needs it)
+    try:
+        import torch  # noqa: PLC0415  (torch takes seconds to import and only a model needs it)
+    except (ImportError, OSError) as error:
+        raise BackendError(
+            f"torch cannot be imported: {error}; pip install torch, or choose stress='lexicon'"
+        ) from error
 
     threads = torch.get_num_threads()
     grad = torch.is_grad_enabled()

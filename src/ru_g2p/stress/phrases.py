@@ -1,0 +1,75 @@
+"""Set phrases of a user's dictionary: words that are read so only next to each other."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from ru_g2p.tokens import Token
+
+_WORDS = re.compile(r"-?[^ -]+")
+
+
+def phrase_words(text: str) -> tuple[str, ...]:
+    """Split a phrase into words; one that a hyphen ties keeps it.
+
+    >>> phrase_words("кто-то ещё")
+    ('кто', '-то', 'ещё')
+    """
+    return tuple(_WORDS.findall(text))
+
+
+def phrase_key(text: str) -> tuple[str, ...]:
+    """Return the words that a phrase is found by: small letters, without marks, е for ё."""
+    return phrase_words(_plain(text).replace("ё", "е"))
+
+
+class Phrases:
+    """Finds phrases among the words of a sentence.
+
+    Args:
+        readings: `phrase_key` → for each word its stressed spelling, or an empty string if the phrase leaves it open.
+    """
+
+    def __init__(self, readings: Mapping[tuple[str, ...], tuple[str, ...]] | None = None) -> None:
+        self.readings = dict(readings or {})
+        self._by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for key in self.readings:
+            self._by_first[key[0]].append(key)
+
+    def find(self, tokens: Sequence[Token]) -> dict[int, str]:
+        """Return index of a token → its stressed spelling, for the words that phrases decide.
+
+        The words of a phrase follow each other without punctuation between; е stands for ё too, but a ё in the text is
+        never read е. Where several phrases decide a word, the longest does, then the first.
+        """
+        if not self.readings:
+            return {}
+        decided: dict[int, str] = {}
+        for start, readings in sorted(self._matches(tokens), key=lambda match: -len(match[1])):
+            for index, reading in enumerate(readings, start):
+                if reading:
+                    decided.setdefault(index, reading)
+        return decided
+
+    def _matches(self, tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        words = [_plain(token.text) for token in tokens]
+        # A mark is no letter, so it is no word of any key.
+        keys = [f"{'-' * token.tied}{word.replace('ё', 'е')}" for token, word in zip(tokens, words, strict=True)]
+        for start, first in enumerate(keys):
+            for key in self._by_first.get(first, ()):
+                if tuple(keys[start : start + len(key)]) == key:
+                    readings = self.readings[key]
+                    if all(map(_keeps_yo, words[start : start + len(key)], readings)):
+                        yield start, readings
+
+
+def _plain(text: str) -> str:
+    return text.replace("+", "").lower()
+
+
+def _keeps_yo(word: str, reading: str) -> bool:
+    if "ё" not in word or not reading:
+        return True
+    return all(read == "ё" for letter, read in zip(word, _plain(reading), strict=True) if letter == "ё")

@@ -1,0 +1,188 @@
+"""Which readings of a word the sentence around it makes likely.
+
+A small network reads the six tokens on either side and gives each grammatical tag (part of speech, case, number,
+gender ...) a probability: ``у ст?ены`` wants a genitive singular, ``ст?ены рухнули`` a nominative plural. It never sees
+the word itself. ``data/syntax/train.py`` trained it on Russian classics in the public domain; its weights are in
+``syntax.npz`` (8-bit embeddings of the tokens, by place; two dense layers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib.resources import as_file, files
+from math import log
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from zipfile import BadZipFile
+
+from ru_g2p.errors import LexiconError
+from ru_g2p.morphology import parses
+from ru_g2p.stress.lexicon import Reading
+from ru_g2p.stress.resolve import Sentence
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vector = NDArray[np.float32]
+
+REACH: Final = 6
+"""Tokens that the network sees on either side."""
+
+NEAR: Final = 3
+"""Tokens on either side that it sees as words too; further away it sees their tags alone."""
+
+MARKS: Final = {mark: number for number, mark in enumerate(".!?…,-", start=1)}
+"""The class of each punctuation mark; 0 is beyond the sentence."""
+
+RARE: Final = len(MARKS) + 1
+"""The class of a word whose set of tags is rare."""
+
+WORD_CLASSES: Final = RARE + 1
+"""Where the classes of the other words begin."""
+
+_PARTS: Final = (
+    *("NOUN", "ADJF", "ADJS", "COMP", "VERB", "INFN", "PRTF", "PRTS", "GRND"),
+    *("NUMR", "ADVB", "NPRO", "PRED", "PREP", "CONJ", "PRCL", "INTJ"),
+)
+_CASES: Final = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct"}
+_NOMINAL: Final = ("nomn", "gent", "datv", "accs", "ablt", "loct", "voct", "sing", "plur", "1per", "2per", "3per")
+_VERBAL: Final = ("past", "pres", "futr", "impr", "perf", "impf")
+_GENDERS: Final = ("masc", "femn", "neut")
+_RAREST: Final = 0.005  # how likely, by pymorphy3's count, a tag of a word must be to count
+_UNSEEN: Final = 0.005  # the probability of a tag that the counts do not have for the word
+_OWN_WEIGHT: Final = 2.0  # how much the word's own counts weigh beside its place
+_FLOOR: Final = -30.0
+
+
+def tag_of(grammemes: Iterable[str]) -> str:
+    """Return what the network knows of OpenCorpora grammemes: ``NOUN gent sing femn``."""
+    own = {_CASES.get(grammeme, grammeme) for grammeme in grammemes}
+    part = next((part for part in _PARTS if part in own), "X")
+    kept: list[str] = [grammeme for grammeme in _NOMINAL if grammeme in own]
+    if part in ("VERB", "INFN", "GRND"):
+        kept += [grammeme for grammeme in _VERBAL if grammeme in own]
+    elif "impr" in own:
+        kept.append("impr")
+    if "sing" in own and "plur" not in own:
+        kept += [gender for gender in _GENDERS if gender in own]
+    return " ".join([part, *kept])
+
+
+@lru_cache(maxsize=1 << 15)
+def word_tags(word: str) -> dict[str, float]:
+    """Return the tags that a word may have and how likely each is, by pymorphy3's count.
+
+    Args:
+        word: small letters, е for ё.
+    """
+    found: dict[str, float] = {}
+    for parse in parses(word):
+        if parse.score >= _RAREST:
+            tag = tag_of(parse.tag.grammemes)
+            found[tag] = found.get(tag, 0.0) + parse.score
+    return found
+
+
+class Syntax:
+    """The network; its weights are read with the first question, which raises a `LexiconError` if they cannot be."""
+
+    def scores(self, sentence: Sentence, index: int, readings: Sequence[Reading]) -> dict[str, float]:
+        """Return, for each spelling of a word, the logarithm of its probability in this place.
+
+        Args:
+            sentence: where the word stands.
+            index: its token.
+            readings: of the word, with their tags.
+        """
+        import numpy as np  # noqa: PLC0415  (0.1 s that a text without ambiguous words never needs)
+
+        network = _network()
+        likely = network.tags(sentence, index)
+        prior = word_tags(_letters(sentence, index))
+        found: dict[str, float] = {}
+        for reading in readings:
+            for tag in {tag_of(tags) for tags in reading.tags}:
+                number = network.numbers.get(tag)
+                if number is not None:
+                    score = float(likely[number]) + _OWN_WEIGHT * log(prior.get(tag, 0.0) + _UNSEEN)
+                    found[reading.text] = float(np.logaddexp(found.get(reading.text, _FLOOR), score))
+            found.setdefault(reading.text, _FLOOR)
+        total = float(np.logaddexp.reduce(list(found.values())))
+        return {text: score - total for text, score in found.items()}
+
+
+class _Network:
+    """The weights and vocabularies of ``syntax.npz``.
+
+    ``by_class`` is (2 · REACH · classes, hidden) and ``by_word`` (2 · NEAR · words, hidden), both 8-bit with one
+    scale each; a token's row is its place times the size of the vocabulary, and its class or word.
+    """
+
+    def __init__(self, weights: Any) -> None:
+        import numpy as np  # noqa: PLC0415
+
+        self.numbers = {tag: number for number, tag in enumerate(str(weights["tags"]).split("\n"))}
+        classes = [tuple(map(int, line.split())) for line in str(weights["classes"]).split("\n")]
+        self._classes = {tags: number for number, tags in enumerate(classes, start=WORD_CLASSES)}
+        self._words = {word: number for number, word in enumerate(str(weights["words"]).split("\n"), start=1)}
+        self._class_count = WORD_CLASSES + len(classes)
+        self._word_count = 1 + len(self._words)
+        self._by_class, self._by_word = weights["by_class"], weights["by_word"]
+        self._scales = weights["scales"].astype(np.float32)
+        self._dense = [
+            weights[name].astype(np.float32) for name in ("bias", "hidden", "hidden_bias", "out", "out_bias")
+        ]
+        self._marginal = weights["marginal"].astype(np.float32)
+        self._ids = lru_cache(maxsize=1 << 15)(self._found_ids)
+
+    def tags(self, sentence: Sentence, index: int) -> Vector:
+        """Return, for each tag, how much likelier than elsewhere it is in this place, as a logarithm."""
+        import numpy as np  # noqa: PLC0415
+
+        classes, words = [], []
+        for place, distance in enumerate((*range(-REACH, 0), *range(1, REACH + 1))):
+            at = index + distance
+            known = (0, 0)
+            if 0 <= at < len(sentence.tokens):
+                token = sentence.tokens[at]
+                known = self._ids(_letters(sentence, at)) if token.is_word else (MARKS[token.text], 0)
+            classes.append(place * self._class_count + known[0])
+            if abs(distance) <= NEAR:
+                words.append((place - REACH + NEAR) * self._word_count + known[1])
+        bias, hidden, hidden_bias, out, out_bias = self._dense
+        seen = bias + self._scales[0] * self._by_class[classes].sum(0, dtype=np.int32)
+        seen = np.maximum(seen + self._scales[1] * self._by_word[words].sum(0, dtype=np.int32), 0)
+        logits = out @ np.maximum(hidden @ seen + hidden_bias, 0) + out_bias
+        result: Vector = logits - np.logaddexp.reduce(logits) - self._marginal
+        return result
+
+    def _found_ids(self, word: str) -> tuple[int, int]:
+        tags = tuple(sorted(self.numbers[tag] for tag in word_tags(word) if tag in self.numbers))
+        return self._classes.get(tags, RARE), self._words.get(word, 0)
+
+
+def _letters(sentence: Sentence, index: int) -> str:
+    return sentence.word(index).replace("ё", "е")
+
+
+def read_network(path: Path) -> _Network:
+    """Read the weights.
+
+    Raises:
+        LexiconError: the file is missing, damaged or of another kind.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    try:
+        with np.load(path) as weights:
+            return _Network(weights)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        raise LexiconError(f"{path}: cannot be read as weights of the network ({error}); reinstall ru-g2p") from error
+
+
+@lru_cache(maxsize=1)
+def _network() -> _Network:
+    with as_file(files("ru_g2p").joinpath("stress/syntax.npz")) as packaged:
+        return read_network(packaged)

@@ -1,0 +1,26 @@
+"""Sentences as a backend gets them, for the tests of what looks at them."""
+
+from collections.abc import Sequence
+
+from ru_g2p.stress.resolve import Decision, Sentence, StressResolver, guess
+
+
+class _Keeper:
+    """A backend that keeps what it was asked."""
+
+    name = "keeper"
+
+    def __init__(self) -> None:
+        self.asked: list[Sentence] = []
+
+    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
+        self.asked += sentences
+        return [{index: guess(sentence.word(index)) for index in sentence.undecided} for sentence in sentences]
+
+
+def one_sentence(text: str) -> Sentence:
+    """Return the only sentence of a text; one of its words at least must be open."""
+    keeper = _Keeper()
+    StressResolver(keeper, {}).resolve(text)
+    (sentence,) = keeper.asked
+    return sentence
