@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from ru_g2p.errors import BackendError, LexiconError, RuG2PError, UserLexiconError
+from ru_g2p.errors import BackendError, LexiconError, RuG2PError, UnspeakableError, UserLexiconError
 from ru_g2p.phonology.inventory import IPA, PUNCTUATION, SYMBOLS
 from ru_g2p.pipeline import Explanation, Phonemizer, Utterance, default_phonemizer, to_ipa
 
@@ -20,6 +20,7 @@ __all__ = [
     "LexiconError",
     "Phonemizer",
     "RuG2PError",
+    "UnspeakableError",
     "UserLexiconError",
     "Utterance",
     "accentuate",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -13,18 +14,22 @@ from typing import Final, Literal, get_args
 
 from ru_g2p.errors import BackendError
 from ru_g2p.normalize import Normalized, normalize
-from ru_g2p.phonology.clitics import PhonologicalWord, phonological_words
+from ru_g2p.phonology.clitics import PhonologicalWord
 from ru_g2p.phonology.inventory import IPA, PUNCTUATION
-from ru_g2p.phonology.transcription import Pronunciation, pronounce
-from ru_g2p.stress.backends import AutoBackend, LexiconBackend, SileroBackend
+from ru_g2p.phonology.transcription import Pronunciation, grouped, pronounce, pronounce_many
+from ru_g2p.stress.backends import LexiconBackend, SileroBackend
 from ru_g2p.stress.lexicon import StressLexicon
 from ru_g2p.stress.resolve import Backend, StressResolver
+from ru_g2p.stress.ruaccent import RuAccentBackend
 from ru_g2p.stress.silero import Silero
 from ru_g2p.stress.user_lexicon import load_user_lexicon
 from ru_g2p.tokens import Source, StressedWord
 
-Stress = Literal["auto", "lexicon", "silero"]
+Stress = Literal["auto", "lexicon", "silero", "ruaccent"]
 """The stress backends of this version."""
+
+OnModelError = Literal["raise", "warn"]
+"""What ``auto`` does without its models: fail, or say so and go on as ``lexicon``."""
 
 _BATCH: Final = 64
 """Texts that `Phonemizer.phonemize_many` takes at once: enough for the model to profit, few enough to stay small."""
@@ -37,6 +42,9 @@ _FINGERPRINTED: Final = (
     "phonology/stressed_prepositions.tsv",
     "lexicon/pronunciation.trie",
     "lexicon/stress.trie",
+    "lexicon/endings.trie",
+    "stress/syntax.npz",
+    "stress/first_parts.tsv",
 )
 
 
@@ -92,13 +100,19 @@ class Phonemizer:
 
     Args:
         stress: where the stress of a word comes from that the text or ``user_lexicon`` does not give: ``lexicon``
-            (the lexicon and the context, no model, no torch), ``silero`` (the models of silero-stress) or ``auto``
-            (the lexicon and the context, and the models for what they leave open).
-        user_lexicon: mapping or path of a TSV, word → word with ``+`` before its stressed vowel.
+            (the lexicon and the context, no model, no torch), ``silero`` (the models of silero-stress), ``ruaccent``
+            (the dictionary and models of ruaccent) or ``auto`` (the lexicon and the context, and the models of
+            silero-stress for what they leave open).
+        user_lexicon: path of a TSV, or a mapping, word → word with ``+`` before its stressed vowel, or its phones;
+            `ru_g2p.stress.user_rows` tells the rows for lemmas and phrases.
         device: where the model's homograph solver runs: ``cpu`` or ``cuda:N``.
+        ruaccent_path: folder of the models of ruaccent, which the user fetches; that of the package if None.
+        on_model_error: what ``auto`` does where the models of silero-stress cannot be loaded. ``raise``: the first word
+            that needs them is a `BackendError`. ``warn``: they are loaded here and now, and if they cannot be, one
+            `RuntimeWarning` says so and the backend and the fingerprint are those of ``lexicon``.
 
     Raises:
-        BackendError: an unknown backend.
+        BackendError: an unknown backend, or no models for ``ruaccent``.
         UserLexiconError: a malformed dictionary.
     """
 
@@ -107,21 +121,27 @@ class Phonemizer:
         stress: Stress = "auto",
         user_lexicon: str | Path | Mapping[str, str] | None = None,
         device: str = "cpu",
+        ruaccent_path: str | Path | None = None,
+        on_model_error: OnModelError = "raise",
     ) -> None:
         if stress not in get_args(Stress):
             raise BackendError(f"unknown stress backend {stress!r}; this version has {', '.join(get_args(Stress))}")
-        self._backend = _backend(stress, device)
+        self._backend = _backend(stress, device, ruaccent_path, on_model_error)
         self._user_lexicon = load_user_lexicon(user_lexicon)
-        self._resolver = StressResolver(self._backend, self._user_lexicon)
+        self._resolver = StressResolver(self._backend, self._user_lexicon.words, self._user_lexicon.phrases)
 
-    def normalize(self, text: str) -> str:
-        """Return spoken Cyrillic words and ``! ? … , . -``; stress marks stay, as ``+`` before the vowel."""
-        return normalize(text).text
+    def normalize(self, text: str, *, strict: bool = False) -> str:
+        """Return spoken Cyrillic words and ``! ? … , . -``; stress marks stay, as ``+`` before the vowel.
+
+        Raises:
+            UnspeakableError: ``strict`` and something in the text cannot be spoken.
+        """
+        return normalize(text, strict=strict).text
 
     def accentuate(self, text: str) -> str:
         """Return normalized text with ``+`` before each stressed vowel and ё restored; clitics carry no mark."""
         normalized = normalize(text).text
-        groups = phonological_words(self._resolver.resolve(normalized))
+        groups = grouped(self._resolver.resolve(normalized))
         return render_stressed(
             normalized,
             (word for group in groups if isinstance(group, PhonologicalWord) for word in group.members),
@@ -146,8 +166,8 @@ class Phonemizer:
         while batch := list(islice(remaining, _BATCH)):
             normalized = [normalize(text) for text in batch]
             resolved = self._resolver.resolve_many([one.text for one in normalized])
-            for text, one, tokens in zip(batch, normalized, resolved, strict=True):
-                yield Utterance(text, one, tuple(pronounce(tokens)))
+            for text, one, pronunciations in zip(batch, normalized, pronounce_many(resolved), strict=True):
+                yield Utterance(text, one, tuple(pronunciations))
                 done += 1
                 if progress is not None:
                     progress(done)
@@ -172,18 +192,30 @@ class Phonemizer:
         from importlib.metadata import version  # noqa: PLC0415  (a fifth of this package's import time)
 
         digest = hashlib.sha256(
-            repr((version("ru-g2p"), self._backend.name, sorted(self._user_lexicon.items()), IPA)).encode()
+            repr((version("ru-g2p"), self._backend.name, self._user_lexicon.content(), IPA)).encode()
         )
         for name in _FINGERPRINTED:
             digest.update(files("ru_g2p").joinpath(name).read_bytes())
         return digest.hexdigest()[:16]
 
 
-def _backend(stress: Stress, device: str) -> Backend:
+def _backend(stress: Stress, device: str, ruaccent_path: str | Path | None, on_model_error: OnModelError) -> Backend:
     if stress == "silero":
         return SileroBackend(Silero(device))
+    if stress == "ruaccent":
+        return RuAccentBackend(ruaccent_path, device)
     lexicon = StressLexicon()
-    return LexiconBackend(lexicon) if stress == "lexicon" else AutoBackend(lexicon, Silero(device))
+    if stress == "lexicon":
+        return LexiconBackend(lexicon)
+    silero = Silero(device)
+    if on_model_error == "warn":
+        try:
+            silero.homographs([], [])  # loads the models: nothing less proves that they can be loaded
+        except BackendError as error:
+            told = f"no stress models, going on without: {error}; or choose stress='lexicon', which needs none"
+            warnings.warn(told, RuntimeWarning, stacklevel=3)
+            return LexiconBackend(lexicon)
+    return LexiconBackend(lexicon, silero)
 
 
 def render_stressed(text: str, words: Iterable[StressedWord]) -> str:

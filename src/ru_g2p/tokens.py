@@ -10,7 +10,7 @@ from typing import Final, Literal
 VOWELS: Final = "аеёиоуыэюя"
 """The vowel letters, small."""
 
-Source = Literal["user", "lexicon", "phrase", "context", "silero", "rule"]
+Source = Literal["user", "lexicon", "phrase", "context", "silero", "ruaccent", "rule"]
 """Where a stress came from. ``user``: a mark in the text or the user's dictionary; ``rule``: the word's only
 vowel, its ё, or a guess from its ending where a model gave none."""
 
@@ -40,11 +40,13 @@ class Token:
 class StressedWord(Token):
     """A word with ``+`` before each stressed vowel and ё restored; a word without vowels has no mark.
 
-    ``source`` says who decided, ``confidence`` (0 to 1) how sure that is.
+    ``source`` says who decided, ``confidence`` (0 to 1) how sure that is. ``phones``: how the user's dictionary has it
+    pronounced, whatever its letters; empty where the rules are to tell.
     """
 
     source: Source = "rule"
     confidence: float = 1.0
+    phones: tuple[str, ...] = ()
 
 
 def tokenize(text: str) -> Iterator[Token]:

@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ru_g2p.normalize import Normalized, normalize
+from ru_g2p.normalize.order import VERBALIZERS, verbalizers_at
 
 LETTER = "[А-Яа-яЁё]"
 WORD = rf"(?:{LETTER}|\+(?=[АЕЁИОУЫЭЮЯаеёиоуыэюя]))+(?:-(?:{LETTER}|\+(?=[АЕЁИОУЫЭЮЯаеёиоуыэюя]))+)*"
@@ -20,9 +21,19 @@ PIECES = re.findall(
     """
 5 21 1998 3,5 -7 100% № г. гг. в с к на XX МГУ т. е. д. им. А. С. Пушкин рублей минуту класс кг
 км/ч iPhone Wi-Fi c cоль за́мок з+амок + й « » ( ) — - ... ?! 。 % $ &amp; <b> 😀 ² ½ ２ ٣ ї α 中
-ул. 1/2 9:05 21.00 8 марта ОООО ' ’ ﬁ ① 𝐀 ° №5 5-й 90-х тыс. млн . , C++ a.ru a@b.ru 2:1 ⓿ ﷺ ㎏
+ул. 1/2 9:05 21.00 8 марта ОООО ' ’ ﬁ ① 𝐀 ° №5 5-й 90-х тыс. млн . , C++ a.ru a@b.ru отчёт.pdf a_1 #тег 2:1 ⓿ ﷺ ㎏
 """,
 )
+PIECES += re.findall(
+    r"\S+",
+    """
+0,5 1.2.3 1990–2003 16:9 24/7 +7 (495) 123-45-67 89123456789 01.09 2^3 10⁶ √16 2½ = × IV XIX–XX I н. э. по до и из
+мая окт. века году сут. -летний -х 1960-е 3-го комнатная глава версия ИНН утра PM ₽/мес. л/100 тыс. руб., 00
+""",
+)
+PIECES += ["англ. яз.", "р-не", "проф. Иванову", "Г. Москва", "Дж. Р. Р. Толкин", "ПО", "МИДа", "ДаПривет", "нуууу"]
+PIECES += ["С-300", "пн"]
+PIECES += ["[1]", ":)", "<p>", "<!--", "&amp;nbsp;", "&#1072;", "5-", "iPhone'ом", "USB-C", "é", "Ελλάδα"]
 PIECES += ["и т. д.", "\n", " ", "\ud800", "\u200b", "\u00ad", "е\u0301", "и\u0306", "\u0364"]
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=())),
@@ -71,7 +82,11 @@ def test_a_span_of_the_result_maps_into_the_source(text: str, data: st.DataObjec
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.text("0123456789 .,:;/-–+()%№$°xгв", min_size=1, max_size=40).filter(lambda text: re.search(r"\d", text)))
+@given(
+    st.text("0123456789 .,:;/-–+()[]%№$°^√½=×xгвскIVX", min_size=1, max_size=60).filter(
+        lambda text: re.search(r"\d", text)
+    )
+)
 def test_digits_are_never_dropped(text: str) -> None:
     assert re.search(LETTER, normalize(text).text)
 
@@ -80,6 +95,8 @@ RUNS = re.findall(
     r"\S+",
     """
 5 . - ( ) [ « , … ! 1. .1 1, 1- -1 1/ 1: +1 а. А. т. IX a a. a@ ' ++ 😀 % < &
+<b &amp; [1] _ a_ #а г- кол- aB аБ ААБ https:// a.ru/ # № * ^ :) β 中 5- а́
+12 1990- 1– (1) [1] 5% 1½ √1 10^2 +7 8( 8-9 1x 1= ~1 IV, XX–
 """,
 )
 
@@ -102,3 +119,13 @@ def test_a_source_span_covers_a_whole_edit() -> None:
 def test_plain_text_is_returned_as_it_is() -> None:
     text = "Ёлка, кто-то ушёл? Да! Он - м+астер… Конец."
     assert normalize(text) == Normalized(text)
+
+
+@settings(max_examples=500, deadline=None)
+@given(TEXTS)
+def test_the_first_character_leaves_out_only_what_cannot_match(text: str) -> None:
+    for position, character in enumerate(text):
+        asked = verbalizers_at(character)
+        for verbalizer in VERBALIZERS:
+            if verbalizer not in asked:
+                assert verbalizer.pattern.match(text, position) is None, verbalizer

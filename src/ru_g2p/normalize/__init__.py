@@ -8,6 +8,7 @@ but by a named rule.
 
 from __future__ import annotations
 
+from ru_g2p.errors import UnspeakableError
 from ru_g2p.normalize.result import Edit, Normalized
 
 __all__ = ["Edit", "Normalized", "normalize"]
@@ -16,18 +17,38 @@ _PASSES = 4
 """A repaired spelling may itself be a written token («yл.» with a Latin y): it is read in another pass."""
 
 
-def normalize(text: str) -> Normalized:
-    """Return what one says for ``text``, any string whatever, and where it differs from what is written."""
-    from ru_g2p.normalize.scan import is_plain, scan  # noqa: PLC0415  (keeps the import of this package light)
+def normalize(text: str, *, strict: bool = False) -> Normalized:
+    """Return what one says for ``text``, any string whatever, and where it differs from what is written.
 
-    if is_plain(text):
+    Args:
+        text: any text; lines are joined.
+        strict: whether what no rule can speak (a foreign script, a private character) is an error. Otherwise it is
+            left out, and ``Normalized.lost`` tells where.
+
+    Raises:
+        UnspeakableError: ``strict`` and something is lost; names its line and column.
+    """
+    from ru_g2p.normalize.repairs import is_intact  # noqa: PLC0415  (keeps the import of this package light)
+    from ru_g2p.normalize.scan import is_plain  # noqa: PLC0415
+
+    if is_plain(text) and is_intact(text):
         return Normalized(text)
-    result = scan(text)
+    result = _pass(text)
     for _ in range(_PASSES):
-        if is_plain(result.text):
+        if is_plain(result.text) and is_intact(result.text):
             break
-        again = scan(result.text)
+        again = _pass(result.text)
         if not again.edits:
             break
         result = result.then(again)
+    if strict and result.lost:
+        raise UnspeakableError(text, result.lost[0])
     return result
+
+
+def _pass(text: str) -> Normalized:
+    from ru_g2p.normalize.repairs import repair  # noqa: PLC0415
+    from ru_g2p.normalize.scan import scan  # noqa: PLC0415
+
+    repaired = repair(text)
+    return repaired.then(scan(repaired.text)) if repaired.edits else scan(text)

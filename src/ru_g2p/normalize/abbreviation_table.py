@@ -3,23 +3,66 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
-from ru_g2p.tables import rows
+from ru_g2p.tables import TableError, rows
+
+KINDS = frozenset({"fixed", "noun", "place", "apposed", "agrees", "contracted", "unit"})
+_WRITTEN = re.compile(r"(?:\[(?P<before>[^\]]+)\] )?(?P<body>.*?)(?: <(?P<after>[^>]+)>)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A row of ``abbreviations.tsv``, whose head explains the columns."""
+
+    body: str
+    before: str
+    after: str
+    words: str
+    kind: str
+    ends: str
 
 
 @cache
-def table() -> tuple[tuple[str, ...], ...]:
-    """Return the rows of ``abbreviations.tsv``, the longest first."""
-    written = rows("normalize/abbreviations.tsv", "written", "words", "kind", "ends", "example")
-    return tuple(sorted(written, key=lambda row: -len(row[0])))
+def table() -> dict[str, tuple[Abbreviation, ...]]:
+    """Return the abbreviations by what is written, in order of first letters, then the longest first.
+
+    Raises:
+        TableError: an unknown kind.
+    """
+    found: dict[str, list[Abbreviation]] = {}
+    for written, words, kind, ends, _ in rows(
+        "normalize/abbreviations.tsv", "written", "words", "kind", "ends", "example"
+    ):
+        parts = _WRITTEN.fullmatch(written)
+        if kind not in KINDS or ends not in {"yes", "no", "name"} or parts is None:
+            raise TableError(f"abbreviations.tsv: {written!r}: the head of the table lists the kinds and ends")
+        body = parts["body"]
+        row = Abbreviation(body, parts["before"] or "", parts["after"] or "", words, kind, ends)
+        found.setdefault(body, []).append(row)
+    return {body: tuple(found[body]) for body in sorted(found, key=lambda body: (body[0].lower(), -len(body), body))}
 
 
-def dotted_words() -> list[str]:
-    """Return what may stand before the full stop of an abbreviation, single letters left out."""
-    return sorted({word for row in table() for word in re.findall(r"(\w{2,})\.", row[0])})
+def dotted_words() -> str:
+    """Return a pattern of what may stand before the full stop of an abbreviation, single letters left out."""
+    return _alternatives({word for body in table() for word in re.findall(r"([а-яё]{2,})\.", body)})
 
 
-def undotted_words() -> list[str]:
-    """Return the abbreviations that are written without a full stop."""
-    return sorted(row[0] for row in table() if "." not in row[0])
+def undotted_words() -> str:
+    """Return a pattern of the abbreviations of letters alone, written without a full stop."""
+    return _alternatives({body for body in table() if body.isalpha()})
+
+
+def contracted_words() -> str:
+    """Return a pattern of the abbreviations with a hyphen, their own ending left out."""
+    return _alternatives({body[: body.index("-") + 1] for body in table() if re.fullmatch(r"[а-яё]+-[а-яё]+", body)})
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """Group words by their first letter, large or small: a search then looks at a few of them only."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        groups.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"[{first.upper()}{first}](?:{'|'.join(rest)})" for first, rest in sorted(groups.items()))

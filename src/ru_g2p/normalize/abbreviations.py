@@ -1,73 +1,149 @@
-"""Graphic abbreviations: «и т. д.», «ул.», «им.», «см.», «г-н»."""
+"""Graphic abbreviations: «и т. д.», «на ул. Ленина», «проф. Иванову», «англ. яз.», «в р-не», «см.»."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import groupby
 from typing import Final
 
-from ru_g2p.normalize.abbreviation_table import table
-from ru_g2p.normalize.agreement import agree, case_of_bare, forms, inflect, word_before, words_after
+from ru_g2p.normalize.abbreviation_table import Abbreviation, table
+from ru_g2p.normalize.agreement import inflect, parses, word_before
 from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE, WORD_END
+from ru_g2p.normalize.apposition import agreeing, case_here, contracted, modifier_of, name_after
+from ru_g2p.normalize.numerals import Case
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
-_FOLLOWED_BY: Final = {
-    "<number>": rf"(?={SPACE}?\d)",
-    "<Name>": rf"(?={SPACE}?[\"«„]?[А-ЯЁ])",
-    "<word>": rf"(?={SPACE}?[\"«„]?[{LETTERS}])",
+_AFTER: Final = {
+    "number": re.compile(rf"{SPACE}?(?:№{SPACE}?)?(?:\d|[IVXLC]+\b)"),
+    "word": re.compile(rf"{SPACE}?[\"«„(]?[{LETTERS}]"),
+    "lower": re.compile(rf"{SPACE}?[\"«„(]?[а-яё]"),
+    "Name": re.compile(rf"{SPACE}?[\"«„]?[А-ЯЁ]"),
 }
-_PLACE_PREPOSITIONS: Final = frozenset({"в", "во", "на"})
+_RANGE: Final = re.compile(rf"{SPACE}?\d+(?:-[а-яё]+)?{SPACE}?(?:[-\u2010-\u2015]|и{SPACE}){SPACE}?\d")
+_PLACES_ONLY: Final = frozenset({"в", "во", "из"})
+_COUNTING: Final = frozenset({"несколько", "сколько", "столько", "много", "немного", "мало", "пара", "пару"})
+
+
+_BODIES: Final = tuple(table())
 
 
 def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(f"({_row_pattern(written, ends)})" for written, _, _, ends, _ in table()))
+    """Group the abbreviations by their first letter: at most one group is then looked at."""
+    groups = []
+    for first, bodies in groupby(_BODIES, key=lambda body: body[0].lower()):
+        groups.append(f"[{first.upper()}{first}](?:{'|'.join(f'({_after_first(body)})' for body in bodies)})")
+    return re.compile("|".join(groups))
 
 
-def _row_pattern(written: str, ends: str) -> str:
-    body, _, condition = written.partition(" <")
-    before = rf"(?<=и{SPACE})" if body.startswith("и ") else ""
-    words = body.removeprefix("и ").removesuffix(".").split(". ")
-    # At the beginning of a sentence «Т. е.», but «Г. Иванов» is an initial.
-    first = words[0][0]
-    if len(words[0]) > 1 or condition != "Name>":
-        first = f"[{first.upper()}{first}]"
-    spelled = rf"\.{SPACE}?".join([first + words[0][1:], *words[1:]])
-    if "." not in body:
-        stop = rf"{WORD_END}"
-    elif ends == "yes":
-        stop = rf"(?=\.)(?:\.(?!{SENTENCE_ENDS}))?"
-    else:
-        stop = r"\."
-    return before + spelled + stop + (_FOLLOWED_BY[f"<{condition}"] if condition else "")
+def _after_first(body: str) -> str:
+    ending = ""
+    if table()[body][0].kind == "contracted":  # «р-н», «в р-не»: the ending is the word's own
+        body, _, last = body.rpartition("-")
+        ending = f"-{last[0]}[а-яё]{{0,3}}"
+    spelled = re.escape(body[1:]).replace(r"\.\ ", rf"\.{SPACE}?").replace(r"\ ", SPACE) + ending
+    return spelled if spelled.endswith(r"\.") else spelled + WORD_END
 
 
 def _read(match: re.Match[str]) -> Spoken | None:
     text, start = match.string, match.start()
-    if start and text[start - 1].isalpha():
+    if start and (text[start - 1].isalnum() or text[start - 1] == "+"):
         return None
     assert match.lastindex is not None
-    _, words, kind, _, _ = table()[match.lastindex - 1]
-    if kind == "noun":
-        return Spoken(_declined(words, text, start))
-    if kind == "agrees":
-        return Spoken(_agreed(words, words_after(text, match.end())), uncertain=True)
-    if match[0][0].isupper():
-        words = words[0].upper() + words[1:]
-    return Spoken(words)
+    fitting = [row for row in table()[_BODIES[match.lastindex - 1]] if _fits(row, match)]
+    for row in fitting:
+        words = _words(row, text, start, match.end(), match[0])
+        if words:
+            guessed = row.kind == "agrees" or _is_ambiguous(row)
+            end = match.end()
+            if match[0].endswith(".") and _ends_sentence(row, text, end):
+                end -= 1  # its full stop is the sentence's too
+            return Spoken(_capitalized_like(match[0], words), guessed, end)
+    return None
 
 
-def _declined(noun: str, text: str, start: int) -> str:
-    # «в г. Москве», «на ул. Ленина»: with a place the prepositional is meant, not the accusative.
-    case = case_of_bare(text, start)
-    if case == "accs" and word_before(text, start) in _PLACE_PREPOSITIONS:
-        case = "loct"
-    return inflect(noun, case)
+def _is_ambiguous(row: Abbreviation) -> bool:
+    """Tell whether another word is abbreviated likewise and only what follows tells them apart: «г.», «о.», «т.»."""
+    alike = {"lower"} if row.after == "lower" else {"Name", "Surname"}
+    return row.after in alike and any(other.words != row.words and other.after in alike for other in table()[row.body])
 
 
-def _agreed(words: str, following: list[str]) -> str:
-    if not following or not forms(following[0]):
-        return words
-    *fixed, adjective = words.split()
-    return " ".join([*fixed, agree(adjective, forms(following[0])[0])])
+def _ends_sentence(row: Abbreviation, text: str, end: int) -> bool:
+    if row.ends == "no" or not re.compile(SENTENCE_ENDS).match(text, end):
+        return False
+    return row.ends == "yes" or not name_after(text, end).is_person
+
+
+def _fits(row: Abbreviation, match: re.Match[str]) -> bool:
+    """Tell whether what stands around an abbreviation is what its row asks for."""
+    text, start, end = match.string, match.start(), match.end()
+    if row.before == "Adj":
+        if not modifier_of(row.words, text, start):
+            return False
+    elif row.before and not _stands_before(row.before, text, start):
+        return False
+    if row.after and not _follows(row.after).match(text, end):
+        return False
+    named = name_after(text, end)
+    if row.after == "Surname" and (not named.is_person or word_before(text, start) in _PLACES_ONLY):
+        return False
+    if row.after == "Genitive" and "gent" not in named.cases and named.cases:
+        return False
+    # «Г. Москва» is a city; any other capital before a name is an initial.
+    is_initial = match[0][0].isupper() and len(row.body) == 2 and row.after in {"Name", "Surname"}
+    return not is_initial or (row.words == "город" and named.is_place and not named.is_person)
+
+
+def _stands_before(word: str, text: str, start: int) -> bool:
+    window = text[max(0, start - 12) : start]
+    words = word.replace(".", "[.]")
+    return re.search(rf"(?<![{LETTERS}])(?:{words}){SPACE}?\Z", window, re.IGNORECASE) is not None
+
+
+@cache
+def _follows(condition: str) -> re.Pattern[str]:
+    if condition in {"Surname", "Genitive"}:
+        condition = "Name"
+    return _AFTER.get(condition) or re.compile(rf"{SPACE}?(?:{condition}){WORD_END}")
+
+
+def _words(row: Abbreviation, text: str, start: int, end: int, written: str) -> str | None:
+    if row.kind == "fixed":
+        return row.words
+    if row.kind == "agrees":
+        return agreeing(row.words, text, start, end, _noun_after(text, end))
+    if row.kind == "unit":
+        return _unit(row.words, text, start)
+    if row.kind == "contracted":
+        return contracted(row.words, row.body, written, text, start)
+    named = name_after(text, end)
+    place = row.kind == "place" or (row.kind == "apposed" and not named.is_person)
+    case = case_here(row.words, text, start, place=place, named=named.cases if row.kind == "apposed" else ())
+    return inflect(row.words, case, plural=row.kind == "noun" and _RANGE.match(text, end) is not None)
+
+
+def _unit(lemma: str, text: str, start: int) -> str:
+    before = word_before(text, start)
+    if before in {"в", "во"}:
+        return inflect(lemma, "loct", plural=True)
+    if before in _COUNTING or any("NUMR" in parse.tag for parse in parses(before)[:1] if before):
+        few = before in {"два", "две", "три", "четыре", "полтора", "полторы"}
+        return inflect(lemma, "gent", plural=not few)
+    case: Case = "nomn" if before in {"за", "на"} else case_here(lemma, text, start)  # as the accusative
+    return inflect(lemma, case)
+
+
+def _capitalized_like(written: str, words: str) -> str:
+    return words[0].upper() + words[1:] if written[0].isupper() and words[0].islower() else words
+
+
+def _noun_after(text: str, end: int) -> str:
+    """Return the dictionary form of the abbreviated noun that follows ``end``: «яз.» in «англ. яз.»."""
+    found = ABBREVIATION.pattern.match(text, end + (text[end : end + 1] in " \u00a0\u202f"))
+    if not found or found.lastindex is None:
+        return ""
+    nouns = [row.words for row in table()[_BODIES[found.lastindex - 1]] if row.kind in {"noun", "place", "apposed"}]
+    return nouns[0] if nouns else ""
 
 
 ABBREVIATION = Verbalizer("abbreviation", _pattern(), _read)

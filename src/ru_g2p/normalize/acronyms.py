@@ -1,17 +1,26 @@
-"""Cyrillic acronyms, initials and single letters: «МГУ», «НАТО», «А. С. Пушкин», «5 Б»."""
+"""Cyrillic acronyms, initials and single letters: «МГУ», «НАТО», «МИДа», «А. С. Пушкин», «5 Б»."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from ru_g2p.normalize.agreement import parses
-from ru_g2p.normalize.alphabet import LETTERS, SPACE, VOWELS, WORD_END
+from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE, VOWELS, WORD_END
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import pairs
 
 _VOWEL = re.compile(rf"[{VOWELS}]")
 _WORDS_THEMSELVES = "АаБбВвЕеЁёЖжИиКкОоСсУуЫыЭэЮюЯя"
+_C: Final = "[БВГДЖЗЙКЛМНПРСТФХЦЧШЩ]"
+_V: Final = "[АЕЁИОУЫЭЮЯ]"
+_ONSET: Final = r"(?:[БГКПФХ][ЛР]|[ВДТ]Р|ВЛ|[ДЗКСТ]В|С[БКЛМНПТХЦЧ]|ШК|ШТ|МН|ЗД|ЗН|КН|ГН|СТР|СПР|СКР)"
+_CODA: Final = r"(?:С[КПСТ]|Н[ДКСТФЦ]|Р[ГДКМНПСТФ]|Л[ГДКСТ]|М[ПФ]|[КПФ][СТ]|ЙЛ|ЙС|Й[НТ]|[БВГДЗКЛМНПРСТФ]Ь)"
+_PRONOUNCEABLE: Final = re.compile(
+    rf"(?:{_C}{_V}{_C}|(?:{_C}|{_ONSET})?{_V}(?:{_C}{{1,2}}{_V})+(?:{_C}|{_CODA})?|{_ONSET}{_V}{_C}|{_C}{_V}{_CODA})"
+)
+"""The shape of what is read as a word: ГУМ, НАТО, ОПЕК, ГУЛАГ, СПИД, ГОСТ; not АТС, МГУ, ОАЭ."""
 
 
 @cache
@@ -26,8 +35,8 @@ def _readings() -> dict[str, str]:
 
 
 def spell(letters: str) -> str:
-    """Spell an acronym, the stress on the last letter: «эм-гэ-+у»."""
-    *others, last = (letter_names()[letter].replace(" ", "-") for letter in letters)
+    """Spell an acronym, the stress on the last letter: «эм-гэ-+у». Л is «эл» there, as in «эн-эл-+о»."""
+    *others, last = (letter_names()[letter].replace(" ", "-").replace("эль", "эл") for letter in letters)
     return "-".join([*others, stressed(last)])
 
 
@@ -39,25 +48,40 @@ def stressed(name: str) -> str:
 
 def _read_acronym(match: re.Match[str]) -> Spoken | None:
     capitals, ending = match["capitals"], match["ending"]
-    reading = _readings().get(capitals)
+    reading = _readings().get(match[0]) or _readings().get(capitals)
     if reading:
-        return Spoken(reading + ending)
-    if ending or _is_shouted(capitals):
+        if not ending and _is_word(capitals) and _is_shouted(match):
+            return None  # «ПО ДОРОГЕ»
+        return Spoken(reading if match[0] in _readings() else reading + ending)
+    if not ending and _is_word(capitals):
         return None
-    pronounceable = len(capitals) > 4 or (len(capitals) == 4 and len(_VOWEL.findall(capitals)) == 2)
-    if pronounceable and _VOWEL.search(capitals):
-        return None  # «ГУЛАГ», or a shouted name
-    return Spoken(spell(capitals), uncertain=len(capitals) > 4)
+    if _is_pronounceable(capitals):
+        return None  # «ГУЛАГ», «ГУЛАГа», or a shouted name
+    return Spoken(spell(capitals) + ending, uncertain=len(capitals) > 4)
 
 
-def _is_shouted(capitals: str) -> bool:
+def _is_pronounceable(capitals: str) -> bool:
+    if len(capitals) == 3:
+        return re.fullmatch(rf"{_C}{_V}{_C}", capitals) is not None
+    return len(capitals) > 3 and _PRONOUNCEABLE.fullmatch(capitals) is not None
+
+
+def _is_word(capitals: str) -> bool:
     return any(
         parse.is_known and "Abbr" not in parse.tag and len(capitals) > 1 for parse in parses(capitals.lower())[:1]
     )
 
 
+def _is_shouted(match: re.Match[str]) -> bool:
+    """Tell whether a word beside is in capitals too and no acronym."""
+    text = match.string
+    before = re.search(r"([А-ЯЁ]{2,}),? \Z", text[max(0, match.start() - 40) : match.start()])
+    after = re.match(r",? ([А-ЯЁ]{2,})(?![а-яё])", text[match.end() : match.end() + 40])
+    return any(beside and beside[1] not in _readings() and _is_word(beside[1]) for beside in (before, after))
+
+
 def _read_initials(match: re.Match[str]) -> Spoken | None:
-    names = (letter_names()[letter] for letter in re.findall(rf"[{LETTERS}]", match[0]))
+    names = (letter_names()[letter] for letter in re.findall("[А-ЯЁ]", match[0]))
     return Spoken(" ".join(names))
 
 
@@ -65,16 +89,29 @@ def _read_letter(match: re.Match[str]) -> Spoken | None:
     return Spoken(letter_names()[match[0].upper()])
 
 
-_NO_LETTER = rf"(?<![{LETTERS}+])"
-_SURNAME = rf"(?={SPACE}?[А-ЯЁ][а-яё])"
+_NO_LETTER: Final = rf"(?<![{LETTERS}+])"
+_INITIAL: Final = r"[А-ЯЁ](?:ж|ь)?\."
+_SURNAME: Final = rf"(?={SPACE}?(?:фон |де |ван )?[А-ЯЁ][а-яё'’])"
+_STOP: Final = rf"(?:\.(?!{SENTENCE_ENDS}))?"
 INITIALS = Verbalizer(
     "initials",
-    re.compile(rf"{_NO_LETTER}(?:[А-ЯЁ]\.{SPACE}?[А-ЯЁ]\.{_SURNAME}|[А-ЯЁ]\.{_SURNAME}|[А-ЯЁ]\.{SPACE}?[А-ЯЁ](?=\.))"),
+    re.compile(
+        rf"{_NO_LETTER}(?:{_INITIAL}(?:{SPACE}?{_INITIAL}){{0,2}}{_SURNAME}"
+        rf"|[А-ЯЁ]\.{SPACE}?[А-ЯЁ](?=\.){_STOP}|(?<=[а-яё]{{2}} )[А-ЯЁ]\.(?= [а-яё]))"
+    ),
     _read_initials,
+)
+_ENDINGS: Final = (
+    "а|у|е|ы|и|ом|ем|ов|ев|ам|ами|ах|ой|шник[а-яё]{0,3}|шн[а-яё]{2,3}|овец|овц[а-яё]{1,3}|овск[а-яё]{2,3}|б|бГУ|иО"
 )
 ACRONYM = Verbalizer(
     "acronym",
-    re.compile(rf"(?P<capitals>[А-ЯЁ]{{2,12}})(?P<ending>[а-яё]{{0,3}}){WORD_END}"),
+    re.compile(rf"(?P<capitals>[А-ЯЁ]{{2,12}})(?P<ending>(?:{_ENDINGS})?){WORD_END}"),
     _read_acronym,
 )
-LETTER = Verbalizer("letter", re.compile(rf"(?![{_WORDS_THEMSELVES}])[{LETTERS}](?!\+?[{LETTERS}])"), _read_letter)
+LETTER = Verbalizer(
+    "letter",
+    # «с» is a preposition, but «С-300» and «1С» have a letter.
+    re.compile(rf"(?:[А-ЯЁ](?=-?\d)|(?<=\d)[А-ЯЁ]|(?![{_WORDS_THEMSELVES}])[{LETTERS}])(?!\+?[{LETTERS}])"),
+    _read_letter,
+)

@@ -1,25 +1,38 @@
-"""Which case, gender and number a numeral takes: from what governs it and from the noun it counts.
-
-The noun's own form comes first, because the writer has already declined it («с 3 детьми»); the preposition,
-verb or adjective before the number decides where the form leaves several cases open («около 150 человек»).
-"""
+"""The forms of words (pymorphy3) and which case the words before a number govern («около 150», «к 5 часам»)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from ru_g2p.normalize.numerals import CASES, Case, Gender, cardinal, ends_in_few, ends_in_one, ordinal
+from ru_g2p.morphology import analyzer
+from ru_g2p.normalize.alphabet import SPACE
+from ru_g2p.normalize.numerals import CASES, Case, Gender
 from ru_g2p.tables import rows
 
 _WINDOW: Final = 48
 """Characters looked at on either side of a number; a bound keeps a pass linear."""
 
-_BEFORE = re.compile(r"([А-Яа-яЁё+-]+)[ \u00a0\u202f]+\Z")
-_AFTER = re.compile(r"[ \u00a0\u202f]+([А-Яа-яЁё+-]+)")
+_BEFORE = re.compile(rf"([А-Яа-яЁё+-]+|[Оо]к\.|[Сс]м\.){SPACE}+\Z")
+_WORDS_BEFORE = re.compile(
+    rf"(?:(?:[А-Яа-яЁё+-]+{SPACE}+){{1,2}}[А-Яа-яЁё+-]+|[А-Яа-яЁё+-]+|[Оо]к\.|[Сс]м\.){SPACE}+\Z"
+)
+_COORDINATED = re.compile(
+    rf"(?<![\w.,])(?:\d[\d.,:]{{0,14}}|[IVXLC]{{1,8}})(?:{SPACE}?[%°][CС]?)?(?:{SPACE}(?:и|или|либо){SPACE}|,{SPACE})(?:не{SPACE})?\Z"
+)
+_AFTER = re.compile(rf"{SPACE}+(?:[А-ЯЁ]{SPACE}+(?=класс))?([А-Яа-яЁё+-]+)")
+_JOINT_ENDS: Final = frozenset("иое,")
+"""The last letters of «и», «или», «либо», «не», and the comma: most numbers are joined to none."""
+
+_COMPARISONS: Final = (">", "<", "> ", "< ")
+_SPACES: Final = frozenset(" \u00a0\u202f")
+_SIGNS: Final = "+-\u2013\u2212~≈±"
+_FROM: Final = frozenset({"с", "со"})
+_UNTIL = re.compile(r"[^.!?\n]{0,60}?\s(?:до|по)\s")
+_LONGEST_LIST: Final = 4
+_GOVERNING_PARTS: Final = frozenset({"VERB", "INFN", "GRND", "PRTF", "NOUN", "ADJS"})
 _CASE_NAMES: Final[dict[str, Case]] = {
     **{case: case for case in CASES},
     "gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct",
@@ -38,32 +51,10 @@ class Form:
     animate: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """The form a numeral takes."""
-
-    case: Case = "nomn"
-    gender: Gender = "masc"
-    animate: bool = False
-    is_ordinal: bool = False
-
-    def read(self, n: int) -> str:
-        """Say ``n`` in this form."""
-        say = ordinal if self.is_ordinal else cardinal
-        return say(n, self.case, self.gender, animate=self.animate)
-
-
-@cache
-def _analyzer() -> Any:
-    import pymorphy3  # noqa: PLC0415  (0.3 s that plain text never needs)
-
-    return pymorphy3.MorphAnalyzer()
-
-
 @lru_cache(maxsize=8192)
 def parses(word: str) -> tuple[Any, ...]:
     """Return pymorphy3's readings of a word, the improbable ones left out."""
-    return tuple(parse for parse in _analyzer().parse(word) if parse.score >= 0.005)
+    return tuple(parse for parse in analyzer().parse(word) if parse.score >= 0.005)
 
 
 def gender_of(parse: Any) -> Gender:
@@ -96,7 +87,7 @@ def inflect(lemma: str, case: Case, *, plural: bool = False) -> str:
         return " ".join(inflect(word, case, plural=plural) for word in lemma.split())
     for parse in parses(lemma):
         if parse.tag.case == "nomn" and parse.tag.POS in {"NOUN", "ADJF"}:
-            declined = parse.inflect({case, "plur" if plural else "sing"})
+            declined = parse.inflect({case, "plur" if plural else "sing"}) or parse.inflect({case})
             return str(declined.word) if declined else lemma
     return lemma
 
@@ -140,18 +131,54 @@ def _government() -> dict[str, tuple[tuple[Case, ...], Case]]:
     return table
 
 
+def governor_end(text: str, start: int) -> int:
+    """Return where what governs a number ends: before its sign and before the numbers it is joined to.
+
+    In «между 5 и 7 годами» the preposition before 5 governs both.
+    """
+    for _ in range(_LONGEST_LIST):
+        if start and text[start - 1] in _SIGNS:
+            start -= 1
+        if text[start - 1 : start] not in _SPACES or text[start - 2 : start - 1] not in _JOINT_ENDS:
+            break
+        joined = _COORDINATED.search(text, max(0, start - _WINDOW), start)
+        if not joined:
+            break
+        start = joined.start()
+    return start
+
+
 def governed(text: str, start: int) -> tuple[tuple[Case, ...], Case] | None:
-    """Return the cases that the word before ``start`` may govern and the one for a number without a noun."""
-    word = word_before(text, start)
-    if not word:
-        return None
+    """Return the cases that the words before ``start`` may govern and the one for a number without a noun."""
+    if text.endswith(_COMPARISONS, max(0, start - 2), start):
+        return ("gent",), "gent"  # «5 > 3»: больше трёх
+    words = _words_before(text, governor_end(text, start))
     table = _government()
-    if word in table:
-        return table[word]
-    for parse in parses(word):
-        if str(parse.tag.POS) in {"VERB", "INFN", "GRND", "PRTF", "NOUN"} and parse.normal_form in table:
+    for phrase in (" ".join(words[-count:]) for count in range(len(words), 0, -1)):
+        if phrase in _FROM and _UNTIL.match(text, start):
+            return ("gent", "ablt", "accs"), "gent"  # «с 5 до 10 рублей»
+        if phrase in table:
+            return table[phrase]
+    for parse in parses(words[-1]) if words else ():
+        if str(parse.tag.POS) in _GOVERNING_PARTS and parse.normal_form in table:
             return table[parse.normal_form]
     return None
+
+
+def _words_before(text: str, start: int) -> list[str]:
+    """Return up to three words before ``start``, in lower case, no punctuation between."""
+    if text[start - 1 : start] not in _SPACES:
+        return []
+    found = _WORDS_BEFORE.search(text, max(0, start - _WINDOW), start)
+    return _plain(found[0]).split() if found else []
+
+
+def is_transitive(word: str) -> bool:
+    """Tell whether a word is a verb with an object: «купил 1 книгу»; a neuter («прошло 5 минут») has none."""
+    return any(
+        "tran" in parse.tag and parse.tag.POS in {"VERB", "INFN", "GRND"} and parse.tag.gender != "neut"
+        for parse in parses(word)[:1]
+    )
 
 
 def case_of_bare(text: str, start: int, default: Case = "nomn") -> Case:
@@ -159,96 +186,13 @@ def case_of_bare(text: str, start: int, default: Case = "nomn") -> Case:
     found = governed(text, start)
     if found:
         return found[1]
-    oblique = [case for case in _modifier_cases(word_before(text, start)) if case not in {"nomn", "accs"}]
-    return oblique[0] if oblique else default
+    before = word_before(text, governor_end(text, start))
+    oblique = [case for case in modifier_cases(before) if case not in {"nomn", "accs"}]
+    if oblique:
+        return oblique[0]
+    return "accs" if is_transitive(before) else default
 
 
-def counted(n: int, text: str, start: int, end: int) -> Agreement:
-    """Return the form of the number ``n`` written at ``text[start:end]``."""
-    found = governed(text, start)
-    candidates = found[0] if found else _open_cases(text, start)
-    noun = _counted_noun(words_after(text, end))
-    if noun:
-        if not ends_in_few(n) and noun[0].lemma in _ordinal_nouns():
-            # «20 век» is no twenty eyelids: of a word that is counted in order, its own singular comes first.
-            agreed = _as_ordinal(tuple(form for form in noun if form.lemma == noun[0].lemma), candidates)
-            if agreed:
-                return agreed
-        agreed = _as_cardinal(n, noun, candidates) or _as_ordinal(noun, candidates)
-        if agreed:
-            return agreed
-    return Agreement(case=case_of_bare(text, start))
-
-
-def _open_cases(text: str, start: int) -> tuple[Case, ...]:
-    word = word_before(text, start)
-    modified = _modifier_cases(word)
-    if modified:
-        return modified
-    if any("tran" in parse.tag and parse.tag.POS in {"VERB", "INFN", "GRND"} for parse in parses(word)[:1]):
-        return ("accs", "nomn", "gent", "datv", "ablt", "loct")
-    return CASES
-
-
-def _modifier_cases(word: str) -> tuple[Case, ...]:
-    # «последних 5 лет»: an adjective before the number stands in the number's case.
+def modifier_cases(word: str) -> tuple[Case, ...]:
+    """Return the cases of a plural adjective before a number, which stands in one of them: «последних 5 лет»."""
     return tuple(dict.fromkeys(form.case for form in forms(word) if form.plural and form.part in {"ADJF", "PRTF"}))
-
-
-@cache
-def _ordinal_nouns() -> frozenset[str]:
-    return frozenset(word for word, _example in rows("normalize/ordinal_nouns.tsv", "noun", "example"))
-
-
-def _counted_noun(words: Iterable[str]) -> tuple[Form, ...]:
-    # Adjectives may stand between; if no noun follows, the last of them is the noun («3 подозреваемых»).
-    last: tuple[Form, ...] = ()
-    for word in words:
-        found = forms(word)
-        nouns = tuple(form for form in found if form.part == "NOUN")
-        if nouns and (not found or found[0].part == "NOUN" or last):
-            return nouns
-        if not found or (len(found) < len(parses(word)) and not _mostly_adjective(word)):
-            return last
-        last = found
-    return last
-
-
-def _mostly_adjective(word: str) -> bool:
-    return bool(parses(word)) and str(parses(word)[0].tag.POS) in {"ADJF", "PRTF"}
-
-
-def _as_cardinal(n: int, noun: tuple[Form, ...], candidates: tuple[Case, ...]) -> Agreement | None:
-    for case in candidates:
-        for form in noun:
-            if _fits(n, form, case):
-                return Agreement(case, form.gender, form.animate or _substantive_person(form, case))
-    return None
-
-
-def _as_ordinal(noun: tuple[Form, ...], candidates: tuple[Case, ...]) -> Agreement | None:
-    for case in candidates:
-        for form in noun:
-            if form.case == case and not form.plural:
-                return Agreement(case, form.gender, form.animate, is_ordinal=True)
-    return None
-
-
-def _fits(n: int, form: Form, case: Case) -> bool:
-    """Tell whether a noun in ``form`` can follow the cardinal ``n`` declined in ``case``."""
-    if ends_in_one(n):
-        return form.case == case and not form.plural
-    if case not in {"nomn", "accs"}:
-        return form.case == case and form.plural
-    if not ends_in_few(n):
-        return form.case == "gent" and form.plural
-    if form.part != "NOUN":
-        return form.case in {"gent", "nomn"} and form.plural
-    if case == "accs" and form.animate and n < 5:
-        return form.case in {"gent", "accs"} and form.plural
-    return form.case == "gent" and not form.plural
-
-
-def _substantive_person(form: Form, case: Case) -> bool:
-    # «задержали 3 подозреваемых»: an adjective used as a noun after a number names persons.
-    return form.part != "NOUN" and case == "accs" and form.case == "gent"

@@ -1,19 +1,27 @@
-"""Dates: «8 марта», «к 23 февраля», «с 1 по 5 мая», «23.02.2024», «2024-02-23»."""
+"""Dates: «8 марта», «к 23 февраля», «с 1 по 5 мая», «14–16 мая», «23.02.2024», «2024-02-23»."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from ru_g2p.normalize.agreement import governed, word_before
-from ru_g2p.normalize.alphabet import DASH, SENTENCE_ENDS, SPACE, VOWELS, WORD_END
+from ru_g2p.normalize.agreement import governed, parses, word_before
+from ru_g2p.normalize.alphabet import DASH, SENTENCE_ENDS, SPACE, WORD_END
+from ru_g2p.normalize.months import GENITIVES, MONTH, SHORT, spoken
 from ru_g2p.normalize.numerals import Case, ascii_digits, ordinal
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
 
-_TODAY = frozenset({"сегодня", "завтра", "послезавтра", "вчера", "сейчас", "уже", "наступило", "праздник"})
-_MONTHS = {int(number): name for number, name in rows("normalize/months.tsv", "number", "genitive")}
-_YEAR_MARK = rf"(?:{SPACE}?(?:года|г){WORD_END}(?:\.(?!{SENTENCE_ENDS}))?)?"
-_YEAR = rf"(?:{SPACE}(?P<year>\d{{4}})(?!\d){_YEAR_MARK})?"
+_YEAR_MARK = rf"(?:{SPACE}?(?:года|году|г){WORD_END}(?:\.(?!{SENTENCE_ENDS}))?)?"
+_YEAR = rf"(?:{SPACE}(?P<year>\d{{4}})(?!\d|{DASH}[\dа-я]){_YEAR_MARK})?"
+_LABELLED = re.compile(r"[Дд]ата[^.!?\n]{0,30}[:\u2013\u2014-]\s?\Z")
+_DATE_BEFORE = re.compile(rf"(?<!\d)\d{{1,2}}{SPACE}{MONTH}{_YEAR}{SPACE}и{SPACE}\Z")
+_DOTTED_DATE_PREPOSITIONS = frozenset({"с", "со", "до", "к", "ко", "после", "от", "на", "по", "перед"})
+
+
+@cache
+def _subjects() -> frozenset[str]:
+    return frozenset(word for word, _ in rows("normalize/date_subjects.tsv", "word", "example"))
 
 
 def _case_of_day(text: str, start: int, end: int) -> Case:
@@ -21,63 +29,110 @@ def _case_of_day(text: str, start: int, end: int) -> Case:
     found = governed(text, start)
     if found:
         return found[1]
-    if word_before(text, start) in _TODAY or re.match(rf"\s{DASH}\s", text[end : end + 3]):
+    before = word_before(text, start)
+    if before in _subjects() or any(parse.normal_form in _subjects() for parse in parses(before)[:1] if before):
         return "nomn"
-    return "gent"
+    if re.match(rf"\s{DASH}\s", text[end : end + 3]) or _LABELLED.search(text, max(0, start - 48), start):
+        return "nomn"
+    joined = _DATE_BEFORE.search(text, max(0, start - 48), start)
+    return _case_of_day(text, joined.start(), joined.start()) if joined else "gent"
+
+
+def _is_day(digits: str) -> bool:
+    return 1 <= int(digits) <= 31
+
+
+def _year_words(year: str | None) -> str:
+    return f" {ordinal(int(ascii_digits(year)), 'gent')} года" if year else ""
 
 
 def _read_named(match: re.Match[str]) -> Spoken | None:
+    text, start = match.string, match.start()
     first, second = ascii_digits(match["first"]), ascii_digits(match["second"] or "")
-    if not all(1 <= int(day) <= 31 for day in (first, second) if day):
+    if not all(_is_day(day) for day in (first, second) if day):
         return None
-    case = _case_of_day(match.string, match.start(), match.end())
-    if second:
-        case = "gent"
+    tail = f" {spoken(match)}{_year_words(match['year'])}"
+    governor = governed(text, start)
+    if second and governor is None:
+        days = f"с {ordinal(int(first), 'gent', 'neut')} по {ordinal(int(second), 'accs', 'neut')}"
+        return Spoken(("со" if first == "2" else "с") + days[1:] + tail)
+    case = governor[1] if second and governor else _case_of_day(text, start, match.end())
     days = " - ".join(ordinal(int(day), case, "neut") for day in (first, second) if day)
-    words = f"{days} {match['month']}"
-    if match["year"]:
-        words += f" {ordinal(int(ascii_digits(match['year'])), 'gent')} года"
-    return Spoken(words, uncertain=bool(second))
+    return Spoken(days + tail, uncertain=not (governor or match["year"]))
 
 
-def _read_day_of_span(match: re.Match[str]) -> Spoken | None:
-    # «с 1 по 5 мая»: the month stands once, after the second day.
-    if word_before(match.string, match.start()) not in {"с", "со", "от", "до", "между"}:
+def _read_listed_day(match: re.Match[str]) -> Spoken | None:
+    # «с 1 по 5 мая», «15, 25 и 27 апреля»: the month stands once, after the last day.
+    if not _is_day(ascii_digits(match[1])):
         return None
-    case = _case_of_day(match.string, match.start(), match.end())
+    case = _case_of_day(match.string, match.start(), match.end(1))
     return Spoken(ordinal(int(ascii_digits(match[1])), case, "neut"))
 
 
 def _read_numeric(match: re.Match[str]) -> Spoken | None:
     day, month, year = (int(ascii_digits(match[name])) for name in ("day", "month", "year"))
-    if not (1 <= day <= 31 and 1 <= month <= 12):
+    if not (1 <= day <= 31 and 1 <= month <= 12) or re.search(r"[Вв]ерси\w+ \Z", match.string[: match.start()][-10:]):
         return None
     if len(match["year"]) == 2:
         year += 2000 if year < 50 else 1900
     case = _case_of_day(match.string, match.start(), match.end())
-    words = f"{ordinal(day, case, 'neut')} {_MONTHS[month]} {ordinal(year, 'gent')} года"
+    words = f"{ordinal(day, case, 'neut')} {GENITIVES[month]} {ordinal(year, 'gent')} года"
     return Spoken(words, uncertain=governed(match.string, match.start()) is None)
 
 
-_MONTH = "|".join(re.sub(rf"([{VOWELS}])", r"\\+?\1", name) for name in _MONTHS.values())
+def _read_hyphenated(match: re.Match[str]) -> Spoken | None:
+    # «03-фев-2002»
+    year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
+    case = _case_of_day(match.string, match.start(), match.end())
+    day = ordinal(int(ascii_digits(match["day"])), case, "neut")
+    return Spoken(f"{day} {spoken(match)}{_year_words(year)}")
+
+
+def _read_short(match: re.Match[str]) -> Spoken | None:
+    """Read «20.05» as a day where its surroundings speak of one; elsewhere it is a decimal or a time."""
+    text, start = match.string, match.start()
+    day, month = int(ascii_digits(match["day"])), int(ascii_digits(match["month"]))
+    before = word_before(text, start)
+    when = before in _DOTTED_DATE_PREPOSITIONS or any(
+        str(parse.tag.POS) in {"VERB", "INFN"} and "tran" not in parse.tag for parse in parses(before)[:1] if before
+    )
+    if not (1 <= day <= 31 and 1 <= month <= 12 and when):
+        return None
+    case = _case_of_day(text, start, match.end())
+    return Spoken(f"{ordinal(day, case, 'neut')} {GENITIVES[month]}", uncertain=True)
+
+
 NAMED_DATE = Verbalizer(
     "date",
     re.compile(
-        rf"(?P<first>\d{{1,2}})(?:{DASH}(?P<second>\d{{1,2}}))?{SPACE}(?P<month>(?i:{_MONTH})){WORD_END}{_YEAR}"
+        rf"(?P<first>\d{{1,2}})(?:{SPACE}?{DASH}{SPACE}?(?P<second>\d{{1,2}}))?{SPACE}"
+        rf"{MONTH}{_YEAR}"
     ),
     _read_named,
 )
-DAY_OF_SPAN = Verbalizer(
+LISTED_DAY = Verbalizer(
     "date",
-    re.compile(rf"(\d{{1,2}})(?={SPACE}(?:по|до|и){SPACE}\d{{1,2}}{SPACE}(?:{_MONTH}){WORD_END})"),
-    _read_day_of_span,
+    re.compile(rf"(\d{{1,2}})(?=(?:,{SPACE}\d{{1,2}}){{0,4}}{SPACE}(?:по|до|и|или){SPACE}\d{{1,2}}{SPACE}{MONTH})"),
+    _read_listed_day,
 )
 NUMERIC_DATE = Verbalizer(
     "date",
     re.compile(
-        r"(?P<day>\d{1,2})(?P<mark>[./])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?![\d]|[./]\d)"
+        r"(?P<day>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?![\d]|[./-]\d)"
         rf"{_YEAR_MARK}"
     ),
     _read_numeric,
 )
+HYPHENATED_DATE = Verbalizer(
+    "date",
+    re.compile(rf"(?P<day>[0-3]?\d)-(?:(?P<short>{SHORT})|(?P<month>(?!)))-(?P<year>\d{{4}})"),
+    _read_hyphenated,
+)
 ISO_DATE = Verbalizer("date", re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d|-\d)"), _read_numeric)
+SHORT_DATE = Verbalizer(
+    "date",
+    re.compile(
+        rf"(?P<day>[0-3]\d)\.(?P<month>[01]\d)(?!\d|{SPACE}?[%$€₽°=×]|[.,/-]\d|{SPACE}(?:м|к|г|л|т|с|млн|тыс)\b)"
+    ),
+    _read_short,
+)

@@ -15,6 +15,9 @@ BRACKET: Final = "("
 QUOTE: Final = '"'
 """No pause of its own."""
 
+PARAGRAPH: Final = "¶"
+"""The end of a paragraph: a full stop between words, nothing at the edge of a text."""
+
 _BY_CATEGORY: Final = {"Ps": BRACKET, "Pe": BRACKET, "Pi": QUOTE, "Pf": QUOTE, "Pd": "-"}
 _DOTS = re.compile(r"\.{2,}")
 _PARAGRAPH = re.compile(r"\n\s*\n|[\u2028\u2029]")
@@ -50,7 +53,7 @@ def marks_in(gap: str) -> set[str]:
     """Return the marks of a run of whitespace and punctuation."""
     marks = {marks_of(character) for character in set(_DOTS.sub("…", gap))}
     if _PARAGRAPH.search(gap):
-        marks.add(".")
+        marks.add(PARAGRAPH)
     return marks - {"", QUOTE}
 
 
@@ -62,7 +65,7 @@ def render(source: str, marks: set[str], *, left: bool, right: bool) -> str:
     """
     if left and right and _HYPHEN.fullmatch(source):
         return "-"
-    final = _final(marks)
+    final = _final(marks) or ("." if PARAGRAPH in marks and left and right else "")
     if final:
         return final + (" " if right else "")
     if not left:

@@ -8,12 +8,16 @@ from functools import cache
 from typing import Final
 
 from ru_g2p.normalize.acronyms import stressed
-from ru_g2p.normalize.alphabet import LETTERS
+from ru_g2p.normalize.alphabet import WORD_END
+from ru_g2p.normalize.latin_rules import read_by_rules
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import pairs, rows
 
-_LATIN: Final = r"A-Za-zÀ-ÖØ-öø-ɏ"
-_VOWELS = re.compile("[aeiouy]")
+_LATIN: Final = r"A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
+_VOWELS: Final = re.compile("[aeiouy]")
+_PARTS: Final = re.compile(r"Ma?c(?=[A-Z][a-z])[A-Za-z]+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_SPELLED_UP_TO: Final = 4
+"""Capitals up to this length are spelled (IBM, HTML); longer ones are shouted words, unless no vowel is in them."""
 
 
 @cache
@@ -29,31 +33,52 @@ def _names() -> dict[str, tuple[str, str]]:
     }
 
 
-@cache
-def _rules() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = {
-        written: russian for written, russian, _ in rows("normalize/latin_rules.tsv", "latin", "russian", "example")
-    }
-    # Anchors lengthen a key, so that a rule for the edge of a word comes before the general one.
-    keys = sorted(table, key=lambda key: (-len(key), key))
-    parts = (rf"(?<![a-z]){key[1:]}" if key[0] == "^" else key.replace("$", r"(?![a-z])") for key in keys)
-    return re.compile("|".join(f"({part})" for part in parts)), {str(i): table[key] for i, key in enumerate(keys, 1)}
-
-
 def _read(match: re.Match[str]) -> Spoken | None:
-    written = match[0]
+    written, ending = match["word"], match["ending"] or ""
+    if len(_plain(written)) == 1 and not ending:
+        return _read_letter(_plain(written), match)
+    known = _known(written)
+    if known:
+        return Spoken(known + ending)
+    parts = _PARTS.findall(written) if written.isascii() else []
+    if len(parts) > 1 and "".join(parts) == written:
+        read = [_known(part) or _read_unknown(part) for part in parts]
+        return Spoken(" ".join(read) + ending, uncertain=True)
+    read_whole = _read_unknown(written)
+    return Spoken(read_whole + ending, uncertain=True) if read_whole else None
+
+
+def _known(written: str) -> str | None:
+    words, word = _words(), _plain(written)
+    found = words.get(written) or words.get(word)
+    if found is None and len(word) > 3 and word.endswith("s") and not written.isupper():
+        singular = words.get(word[:-1])  # «phones», «Google's»
+        found = f"{singular}с" if singular else None
+    return found
+
+
+def _read_unknown(written: str) -> str:
     word = _plain(written)
-    if word in _words():
-        return Spoken(_words()[word])
-    if len(word) == 1:
-        return Spoken(_names()[word][0]) if word in _names() else None
-    if (written.isupper() and len(word) <= 4) or not _VOWELS.search(word):
-        return Spoken(_spell(word)) if word else None
-    return Spoken(_by_rules(word), uncertain=True) if word else None
+    if (written.isupper() and len(word) <= _SPELLED_UP_TO) or not _VOWELS.search(word):
+        return _spell(word)
+    read = read_by_rules(re.sub("['’\u0300-\u036f]", "", unicodedata.normalize("NFC", written).lower()))
+    return read if re.search("[аеёиоуыэюя]", read) and len(read) > 1 else _spell(word)
+
+
+def _read_letter(letter: str, match: re.Match[str]) -> Spoken | None:
+    """Read «витамин C» as a label, but «USB-C», «Plan B», «J. K. Rowling» in English."""
+    if letter not in _names():
+        return None
+    text, start, end = match.string, match.start(), match.end()
+    english = re.search(r"[A-Za-z]{2}[ -]\Z", text[max(0, start - 3) : start]) or re.match(
+        r"[ -][A-Za-z]{2}|\.? ?[A-Z]\. ?[A-Z][a-z]|\. ?[A-Z][a-z]", text[end : end + 8]
+    )
+    stop = end + 1 if english and re.match(r"\. ?[A-Z]", text[end : end + 3]) else None
+    return Spoken(_names()[letter][1 if english else 0], end=stop)
 
 
 def _plain(written: str) -> str:
-    """Take the diacritics off: é is read as e."""
+    """Take the diacritics off: é is looked up as e."""
     apart = unicodedata.normalize("NFKD", written.lower()).replace("ß", "ss").replace("ø", "o")
     return re.sub("[^a-z-]", "", apart.replace("æ", "ae").replace("œ", "oe").replace("ł", "l").replace("đ", "d"))
 
@@ -62,20 +87,29 @@ def _spell(word: str) -> str:
     names = [_names()[letter][1].replace(" ", "-") for letter in word if letter != "-"]
     if len(names) > 12:
         return " ".join(names)
-    return "-".join([*names[:-1], stressed(names[-1])])
+    return "-".join([*names[:-1], stressed(names[-1])]) if names else ""
 
 
-def _by_rules(word: str) -> str:
-    pattern, readings = _rules()
-    read = pattern.sub(lambda found: readings[str(found.lastindex)], word)
-    read = re.sub(rf"[^{LETTERS}]", "", read)
-    return read if len(read) > 1 else _spell(word)
+def _read_with_signs(match: re.Match[str]) -> Spoken | None:
+    """Look up «wi-fi», «C++», «B2B»; of «blu-ray-диск» and «Node.js.» the part that the table has."""
+    written = match[0].lower()
+    while written and not written.isalpha():
+        if written in _words():
+            return Spoken(_words()[written], end=match.start() + len(written))
+        written = re.sub(r"(?:^|[.'’&-])[^.'’&-]*$", "", written)
+    return None
 
 
-def _known_with_signs() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in _words() if not word.isalpha())
-    return re.compile(rf"(?i:{words})(?![A-Za-z+])")
-
-
-KNOWN_WITH_SIGNS = Verbalizer("latin", _known_with_signs(), lambda match: Spoken(_words()[match[0].lower()]))
-LATIN = Verbalizer("latin", re.compile(rf"[{_LATIN}](?:[{_LATIN}\u0300-\u036f]|['’](?=[{_LATIN}]))*"), _read)
+_ENDING: Final = rf"['’-]?(?P<ending>а|у|е|ы|и|ом|ем|ов|ам|ами|ах|ой|ю|я){WORD_END}"
+KNOWN_WITH_SIGNS = Verbalizer(
+    "latin",
+    re.compile(
+        rf"(?<![\w.-])[{_LATIN}\d][A-Za-z\dКДкд]{{0,24}}(?:[.'’&-][A-Za-z\d]{{1,24}}|[+#]{{1,2}}){{0,4}}(?![\w+])"
+    ),
+    _read_with_signs,
+)
+LATIN = Verbalizer(
+    "latin",
+    re.compile(rf"(?P<word>[{_LATIN}](?:[{_LATIN}\u0300-\u036f]|['’](?=[{_LATIN}]))*)(?:(?<=[A-Za-z]{{2}}){_ENDING})?"),
+    _read,
+)

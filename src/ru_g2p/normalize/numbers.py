@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
 
-from ru_g2p.normalize.agreement import (
-    Agreement,
-    case_of_bare,
-    counted,
-    gender_of,
-    inflect,
-    parses,
-    word_before,
-)
+from ru_g2p.normalize.agreement import case_of_bare, forms, gender_of, governed, parses, word_before
 from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE
+from ru_g2p.normalize.counting import Agreement, counted, gender_after
+from ru_g2p.normalize.money import amount
 from ru_g2p.normalize.numerals import (
     Case,
     Gender,
     ascii_digits,
     by_digit,
+    compound,
     decimal,
-    ends_in_few,
-    ends_in_one,
     is_number,
+    one_and_a_half,
 )
+from ru_g2p.normalize.units import CURRENCY_SIGNS, Unit, counted_form, per, rate_pattern, unit_of, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
-from ru_g2p.tables import rows
 
 MINUS: Final = r"[-\u2013\u2212]"
 NUMBER: Final = (
@@ -35,86 +28,154 @@ NUMBER: Final = (
     r"(?:[.,]\d{1,12}(?!\d|[.,]\d))?"
 )
 _GROUPS: Final = re.compile(rf"\d{{1,3}}(?:(?:{SPACE}\d{{3}})+|(?:\.\d{{3}}){{2,}})(?=\D|\Z)")
-_MULTIPLIERS: Final = {"тыс": "тысяча", "млн": "миллион", "млрд": "миллиард", "трлн": "триллион"}
-_STOP: Final = rf"(?:\.(?!{SENTENCE_ENDS}))?"
-_CURRENCY: Final = "$€£₽¥₴"
+_MULTIPLIERS: Final = {
+    "тыс": "тысяча", "млн": "миллион", "млрд": "миллиард", "трлн": "триллион", "k": "тысяча", "к": "тысяча",
+}  # fmt: skip
+_STOP: Final = rf"(?:\.(?:(?={SPACE}США)|(?!{SENTENCE_ENDS})))?"
+_RANGE: Final = rf"(?:[-\u2010-\u2015]|{SPACE}?[-\u2010-\u2015]{SPACE}?)(?=\d)"
+_PART_OF_LAW: Final = rf"ч\.{SPACE}\d{{1,3}}(?!\d|{SPACE}?(?:мин|сек|м\b|с\b))"
+"""«ст. 158 ч. 2»: a part, not hours."""
 
-
-@cache
-def _units() -> dict[str, tuple[str, str, str]]:
-    table = rows("normalize/units.tsv", "written", "lemma", "tail", "count", "example")
-    return {written: (lemma, tail, count) for written, lemma, tail, count, _ in table}
+_NEXT_WORD = re.compile(rf"{SPACE}([а-яё]{{3,12}})(?![а-яё+-])")
+_FROM_PLACE = re.compile(rf"{SPACE}+(?:от|к){SPACE}")
 
 
 def _pattern() -> re.Pattern[str]:
-    units = "|".join(re.escape(unit) for unit in sorted(_units(), key=len, reverse=True))
     return re.compile(
-        rf"(?P<minus>{MINUS})?(?P<prefix>[{_CURRENCY}]{SPACE}?)?(?P<first>{NUMBER})"
-        rf"(?:[-\u2010-\u2015](?P<second>{NUMBER}))?"
-        rf"(?:{SPACE}?(?P<multiplier>тыс|млн|млрд|трлн){_STOP}(?!\+?[а-яё]))?"
-        rf"(?:{SPACE}?(?P<unit>{units})(?!\+?[A-Za-zА-Яа-яЁё\d]|\.{SPACE}?[а-яё]\.){_STOP})?"
+        rf"(?P<minus>{MINUS})?(?P<prefix>[{CURRENCY_SIGNS}]{SPACE}?)?(?P<first>{NUMBER})"
+        rf"(?:{_RANGE}(?P<second>{NUMBER})(?!{SPACE}?[=+×]))?"
+        rf"(?:(?P<thousands>[kкК])(?![A-Za-zА-Яа-яЁё\d])"
+        rf"|(?:{SPACE}|-(?=тыс))?(?P<multiplier>тыс|млн|млрд|трлн){_STOP}(?!\+?[а-яё]))?"
+        rf"(?:(?:{SPACE}?|-(?=мм|см|мл|кг|км))(?!{_PART_OF_LAW})(?P<unit>{unit_pattern()})(?:\.?{rate_pattern()})?"
+        rf"(?!\+?[A-Za-zА-Яа-яЁё\d]|\.{SPACE}?[а-яё]\.|{SPACE}класс){_STOP})?"
     )
 
 
 def _read(match: re.Match[str]) -> Spoken | None:
+    quantity = _Quantity(match)
     written = [part for part in (match["first"], match["second"]) if part]
-    spoken = _Quantity(match).read(written)
-    return Spoken(f"минус {spoken}" if match["minus"] else spoken, uncertain=match["prefix"] is not None)
+    spoken = quantity.price() or quantity.read(written)
+    return Spoken(
+        f"минус {spoken}" if match["minus"] else spoken, uncertain=match["prefix"] is not None, end=quantity.end
+    )
 
 
 class _Quantity:
     """One match of a number: what governs it, and what it counts."""
 
     def __init__(self, match: re.Match[str]) -> None:
+        self._match = match
+        self.end = match.end()
         self._text, self._start, self._end = match.string, match.start(), match.end()
-        self._multiplier = _MULTIPLIERS.get(match["multiplier"] or "")
-        self._unit = _units().get(match["unit"] or (match["prefix"] or "").strip())
+        self._multiplier = _MULTIPLIERS.get((match["multiplier"] or match["thousands"] or "").lower())
+        self._unit: Unit | None = unit_of(match["unit"] or (match["prefix"] or "").strip())
+
+    def price(self) -> str | None:
+        """Say a sum with two decimals as roubles and kopecks; ``None`` if it is none."""
+        whole, fraction = parts(self._match["first"])
+        if not self._unit and not self._multiplier and len(fraction) == 2:
+            return self._price_in_words(int(whole), fraction) if is_number(whole) else None
+        if not self._unit or self._match["second"] or self._multiplier or self._match["per"] or not is_number(whole):
+            return None
+        return amount(self._unit, int(whole), fraction, self._case())
+
+    def _price_in_words(self, whole: int, fraction: str) -> str | None:
+        # «25 600,50 рублей»: the currency is written out.
+        noun = _NEXT_WORD.match(self._text, self._end)
+        # «0,35 рубля» is said as it is written, a fraction of a rouble.
+        currency = next((form for form in forms(noun[1])[:1] if form.plural), None) if noun else None
+        spoken = amount(Unit("", currency.lemma, "", "", "money"), whole, fraction, self._case()) if currency else None
+        if noun and spoken:
+            self.end = noun.end()
+        return spoken
 
     def read(self, written: list[str]) -> str:
         """Say the number or the range, then its multiplier and unit."""
-        numbers = [_parts(part) for part in written]
+        numbers = [parts(part) for part in written]
         whole, fraction = numbers[-1]
         if not is_number(whole):
             spoken = [_plain(*number) for number in numbers]
             return " ".join(spoken + self._tail("nomn", 5, fractional=False))
+        if len(numbers) == 1 and (whole, fraction) == ("1", "5") and (half := self._one_and_a_half()):
+            return half
         agreement = self._agreement(int(whole), fractional=bool(fraction))
-        spoken = [_say(number, agreement) for number in numbers]
+        halves = {("1", "5"): self._half_of_range(agreement.case)} if len(numbers) > 1 else {}
+        spoken = [halves.get(number) or _say(number, agreement) for number in numbers]
         # Orthography joins «пять-семь» by a hyphen, but numerals of several words by a dash.
         joint = " - " if any(" " in part for part in spoken) else "-"
         tail = self._tail(agreement.case, int(whole), fractional=bool(fraction))
         return " ".join([joint.join(spoken), *tail])
 
+    def _one_and_a_half(self) -> str | None:
+        # A symbol of measure is technical and read exactly: «1,5 км» is «одна целая пять десятых километра».
+        case = self._case()
+        lemma = self._multiplier or (self._unit.lemma if self._unit and self._unit.kind == "time" else None)
+        if lemma:
+            tail = self._tail(case, 2 if case in {"nomn", "accs"} else 5, fractional=False)
+            return " ".join([one_and_a_half(case, _gender(lemma)), *tail])
+        if self._unit:
+            return None
+        gender = gender_after(self._text, self._end)
+        return one_and_a_half(case, gender) if gender else None
+
+    def _half_of_range(self, case: Case) -> str | None:
+        # «1–1,5 часа»
+        gender = None if self._unit or self._multiplier else gender_after(self._text, self._end)
+        return one_and_a_half(case, gender) if gender else None
+
     def _agreement(self, whole: int, *, fractional: bool) -> Agreement:
-        counted_word = self._multiplier or (self._unit[0] if self._unit else None)
-        if counted_word:
-            return Agreement(self._case(), _gender(counted_word))
+        if self._multiplier:
+            return Agreement(self._case(), _gender(self._multiplier))
+        if self._unit:
+            is_days = self._unit.lemma == "сутки" and 1 < whole < 5 and self._case() in {"nomn", "accs"}
+            return Agreement(self._case(), self._unit.gender, is_collective=is_days and not fractional)
         if fractional:
             return Agreement(self._case())
+        if self._text[self._start - 1 : self._start] == "=":
+            return Agreement()
         return counted(whole, self._text, self._start, self._end)
 
     def _case(self) -> Case:
-        # «в 5 км от города» tells a place, «в 5 кг» a measure.
         case = case_of_bare(self._text, self._start)
-        near = self._text[self._end : self._end + 4]
-        if case == "accs" and near.strip() == "от" and word_before(self._text, self._start) == "в":
-            return "loct"
+        before = word_before(self._text, self._start)
+        if (
+            before == "в"
+            and self._allows("loct")
+            and (_FROM_PLACE.match(self._text, self._end) or self._counts_places())
+        ):
+            return "loct"  # «в 5 км от города» tells a place, «в 5 кг» a measure
+        if before in {"с", "со"} and (self._unit or self._multiplier) and self._prefers("ablt"):
+            return "ablt"  # «с 500 ₽ в кармане», but «с 5 кг до 10 кг»
         return case
+
+    def _prefers(self, case: Case) -> bool:
+        found = governed(self._text, self._start)
+        return found is not None and found[0][0] == case
+
+    def _allows(self, case: Case) -> bool:
+        found = governed(self._text, self._start)
+        return found is not None and case in found[0]
+
+    def _counts_places(self) -> bool:
+        # «в 2 млн семей» lives something, «обошлось в 2 млн рублей».
+        return bool(self._multiplier) and not self._unit and not _is_money(self._text, self._end)
 
     def _tail(self, case: Case, n: int, *, fractional: bool) -> list[str]:
         words = []
         if self._multiplier:
-            words.append(_counted_form(self._multiplier, "", case, n, fractional=fractional))
+            words.append(counted_form(self._multiplier, "", case, n, fractional=fractional))
         if self._unit:
-            lemma, tail, count = self._unit
+            lemma, count = self._unit.lemma, self._unit.count
             if self._multiplier:
-                words.append(count or inflect(lemma, "gent", plural=True))
+                words.append(count or counted_form(lemma, "", "gent", 5, fractional=False))
             else:
-                words.append(_counted_form(lemma, count, case, n, fractional=fractional))
-            words.extend([tail] if tail else [])
+                words.append(counted_form(lemma, count, case, n, fractional=fractional))
+            words.extend([self._unit.tail] if self._unit.tail else [])
+            words.extend([per(self._match, self._unit)] if self._match["per"] else [])
         return words
 
 
-def _parts(written: str) -> tuple[str, str]:
+def parts(written: str) -> tuple[str, str]:
     """Split a written number into the ASCII digits of its whole and fractional parts."""
     grouped = _GROUPS.match(written)
     if grouped:
@@ -122,6 +183,15 @@ def _parts(written: str) -> tuple[str, str]:
     else:
         whole, rest = re.split(r"(?=[.,])", written, maxsplit=1) if re.search(r"[.,]", written) else (written, "")
     return ascii_digits(re.sub(r"\D", "", whole)), ascii_digits(rest[1:])
+
+
+def say_plain(written: str) -> str:
+    """Say a written number in the nominative, whatever stands around it."""
+    return _say(parts(written), Agreement())
+
+
+def _is_money(text: str, end: int) -> bool:
+    return re.match(rf"{SPACE}+(?:руб|долл|евро|тенге|грив|юан|фунт|крон|иен)", text[end : end + 8]) is not None
 
 
 def _plain(whole: str, fraction: str) -> str:
@@ -136,30 +206,10 @@ def _say(number: tuple[str, str], agreement: Agreement) -> str:
 
 
 def _gender(lemma: str) -> Gender:
-    # «квадратный метр»: the last word is the noun.
-    return gender_of(parses(lemma.rsplit(maxsplit=1)[-1])[0])
-
-
-def _counted_form(lemma: str, count: str, case: Case, n: int, *, fractional: bool) -> str:
-    """Decline a unit after a number: «рубль», «рубля», «рублей», «рублями»; after a fraction «рубля»."""
-    *adjectives, noun = lemma.split()
-    if adjectives and not fractional and case in {"nomn", "accs"} and ends_in_few(n):
-        # «два квадратных метра»: the adjective is plural where the noun is not.
-        return " ".join([*(inflect(word, "gent", plural=True) for word in adjectives), inflect(noun, "gent")])
-    if fractional:
-        return inflect(lemma, "gent")
-    if ends_in_one(n):
-        return inflect(lemma, case)
-    if case not in {"nomn", "accs"}:
-        return count if count and case == "gent" else inflect(lemma, case, plural=True)
-    if ends_in_few(n):
-        return inflect(lemma, "gent")
-    return count or inflect(lemma, "gent", plural=True)
+    return gender_of(parses(lemma)[0])
 
 
 def _read_percent_adjective(match: re.Match[str]) -> Spoken | None:
-    from ru_g2p.normalize.numerals import compound  # noqa: PLC0415
-
     digits = ascii_digits(match[1])
     if not is_number(digits) or len(digits) > 4:
         return None

@@ -15,6 +15,12 @@ CASES: Final[tuple[Case, ...]] = ("nomn", "accs", "gent", "datv", "ablt", "loct"
 LONGEST: Final = 15
 """More digits than this are an identifier, spoken digit by digit, not a number."""
 
+_LONGEST_ROUND: Final = 18
+"""A longer run is still a number if it ends in twelve zeros («один квадриллион»)."""
+
+_LONGEST_FRACTION: Final = 12
+"""Decimal places that are still said as a fraction («триллионных»); more are spelled digit by digit."""
+
 _CASE_CODES: Final[dict[Case, str]] = {
     "nomn": "n", "gent": "g", "datv": "d", "accs": "a", "ablt": "i", "loct": "p",
 }  # fmt: skip
@@ -35,6 +41,13 @@ def cardinal(n: int, case: Case = "nomn", gender: Gender = "masc", *, animate: b
     студента», but «двадцать две сестры».
     """
     animate = animate and (n < 5 or (n % 10 == 1 and n % 100 != 11))
+    if n == 1 and gender == "plur":  # num2words knows no «одни сутки»
+        return {"nomn": "одни", "accs": "одни", "ablt": "одними", "datv": "одним"}.get(case, "одних")
+    if gender != "masc" and n > 999_999 and n % 1000:
+        # num2words gives the gender to every rank («одна миллиард две»); only the last three digits have it.
+        return f"{cardinal(n - n % 1000, case)} {cardinal(n % 1000, case, gender, animate=animate)}"
+    if n == 0:  # the norm declines нуль, not ноль, of which num2words makes «нолём»
+        return {"nomn": "ноль", "accs": "ноль", "gent": "нуля", "datv": "нулю", "ablt": "нулём", "loct": "нуле"}[case]
     return str(
         _engine().to_cardinal(n, case=_CASE_CODES[case], gender=gender[0], plural=gender == "plur", animate=animate)
     )
@@ -43,6 +56,8 @@ def cardinal(n: int, case: Case = "nomn", gender: Gender = "masc", *, animate: b
 @lru_cache(maxsize=4096)
 def ordinal(n: int, case: Case = "nomn", gender: Gender = "masc", *, animate: bool = False) -> str:
     """Decline an ordinal: ``ordinal(23, "datv", "neut")`` is «двадцать третьему»."""
+    if n > 9999 and n % 1000:  # num2words declines the thousands too
+        return f"{cardinal(n - n % 1000)} {ordinal(n % 1000, case, gender, animate=animate)}"
     return str(
         _engine().to_ordinal(n, case=_CASE_CODES[case], gender=gender[0], plural=gender == "plur", animate=animate)
     )
@@ -60,12 +75,13 @@ def by_digit(digits: str) -> str:
 
 def is_number(digits: str) -> bool:
     """Tell whether a run of digits is a quantity; leading zeros and endless runs are identifiers."""
-    return len(digits) <= LONGEST and (len(digits) == 1 or not digits.startswith("0"))
+    is_round = len(digits) <= _LONGEST_ROUND and digits.endswith("0" * 12)
+    return (len(digits) <= LONGEST or is_round) and (len(digits) == 1 or not digits.startswith("0"))
 
 
 def decimal(whole: str, fraction: str, case: Case = "nomn") -> str:
     """Decline a decimal: 3,5 is «три целых пять десятых», in the genitive «трёх целых пяти десятых»."""
-    if len(fraction) > 6 or not is_number(whole):
+    if len(fraction) > _LONGEST_FRACTION or not is_number(whole):
         return f"{integer(whole)} запятая {by_digit(fraction)}"
     left, right = int(whole), int(fraction)
     return (
@@ -84,12 +100,28 @@ def integer(digits: str, case: Case = "nomn", gender: Gender = "masc") -> str:
     return cardinal(int(digits), case, gender) if is_number(digits) else by_digit(digits)
 
 
+def collective(n: int) -> str:
+    """Return the collective numeral of 2 to 4: «двое», «трое», «четверо»."""
+    return {2: "двое", 3: "трое", 4: "четверо"}[n]
+
+
+def one_and_a_half(case: Case, gender: Gender) -> str:
+    """Decline 1,5: «полтора года», «полторы минуты», «полутора часов»."""
+    if case not in {"nomn", "accs"}:
+        return "полутора"
+    return "полторы" if gender == "femn" else "полтора"
+
+
 def compound(n: int) -> str:
-    """Return the first part of a compound word: 80 is «восьмидесяти» (летний), 100 «сто», 1 «одно»."""
-    special = {"одного": "одно", "ста": "сто", "девяноста": "девяносто", "тысячи": "тысяче"}
-    if n == 1000:
-        return "тысяче"
-    return "".join(special.get(word, word) for word in cardinal(n, "gent").split())
+    """Return the first part of a compound word: 80 is «восьмидесяти» (летний), 100 «сто», 1500 «тысячапятисот»."""
+    special = {"одного": "одно", "ста": "сто", "девяноста": "девяносто"}
+    thousands, rest = divmod(n, 1000)
+    below = "".join(special.get(word, word) for word in cardinal(rest, "gent").split()) if rest else ""
+    if not thousands:
+        return below
+    if thousands == 1:
+        return f"тысяча{below}" if below else "тысяче"
+    return f"{compound(thousands)}тысяче{below}"
 
 
 _WHOLE: Final[dict[Case, tuple[str, str]]] = {

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ru_g2p.normalize import (
     acronyms,
+    compounds,
     dates,
+    fractions,
+    identifiers,
     latin,
+    maths,
     numbers,
     ordinals,
+    phones,
+    references,
     roman,
-    sequences,
     spelling,
     symbols,
     times,
@@ -19,47 +26,99 @@ from ru_g2p.normalize import (
 from ru_g2p.normalize.abbreviations import ABBREVIATION
 from ru_g2p.normalize.verbalizer import Verbalizer
 
-VERBALIZERS: tuple[Verbalizer, ...] = (
-    symbols.TAG,
-    symbols.ENTITY,
-    # What begins with a digit.
-    sequences.PHONE,
+_FIRST: Final[tuple[Verbalizer, ...]] = (
+    latin.KNOWN_WITH_SIGNS,
+    urls.FILE,
+    urls.NICKNAME,
+)
+_NUMBERS: Final[tuple[Verbalizer, ...]] = (
+    identifiers.LABELLED,
+    phones.PHONE,
     dates.ISO_DATE,
     dates.NUMERIC_DATE,
+    dates.HYPHENATED_DATE,
+    phones.LOCAL_PHONE,
     dates.NAMED_DATE,
-    dates.DAY_OF_SPAN,
+    dates.LISTED_DAY,
+    times.RATIO,
     times.TIME,
     times.DOTTED_TIME,
-    times.SCORE,
+    times.HOUR,
+    times.ENGLISH_TIME,
+    dates.SHORT_DATE,
+    years.SCHOOL_YEAR,
     years.YEAR_WORD,
     years.YEAR,
+    years.LISTED_YEAR,
+    years.ERA_YEAR,
+    years.FIRST_DECADE,
     years.DECADE,
+    years.BRACKETED_YEAR,
     years.BARE_YEAR,
+    compounds.SPACED_COMPOUND,
     ordinals.ORDINAL,
+    compounds.COMPOUND,
+    ordinals.GLUED_ORDINAL,
+    roman.ARABIC_CENTURY,
     numbers.PERCENT_ADJECTIVE,
-    sequences.FRACTION,
-    sequences.VERSION,
+    fractions.FRACTION,
+    maths.OPERATION,
+    maths.POWER_OF_NUMBER,
+    times.SCORE,
+    identifiers.VERSION,
+    identifiers.SECTION,
+    identifiers.MODEL,
+    references.HEADING,
+    references.ORDINAL_RANGE,
     numbers.NUMBER_WITH_UNIT,
-    sequences.DIGITS,
-    # What begins with a letter.
+    identifiers.DIGITS,
+)
+_WORDS: Final[tuple[Verbalizer, ...]] = (
     urls.EMAIL,
     urls.ADDRESS,
+    urls.HASHTAG,
     roman.CENTURY,
     roman.ROMAN,
     ABBREVIATION,
     acronyms.INITIALS,
     acronyms.ACRONYM,
     spelling.SPELLING,
-    latin.KNOWN_WITH_SIGNS,
     latin.LATIN,
     acronyms.LETTER,
-    # Signs, and what is not spoken.
+)
+_SIGNS: Final[tuple[Verbalizer, ...]] = (
+    maths.ROOT,
+    symbols.ABOUT,
     symbols.PLUS,
     symbols.POWER,
+    symbols.NUMBERS,
+    symbols.GREEK,
     symbols.SYMBOL,
     symbols.COMPATIBLE,
     symbols.EMOJI,
     symbols.CONTROL,
+    symbols.DECORATION,
     symbols.FOREIGN,
 )
+
+VERBALIZERS: Final = (*_FIRST, *_NUMBERS, *_WORDS, *_SIGNS)
 """In order of precedence: at each token the first to answer wins."""
+
+_AT_DIGIT: Final = (*_FIRST, *_NUMBERS, urls.EMAIL, urls.ADDRESS, *_SIGNS)
+_AT_LETTER: Final = (*_FIRST, *_WORDS, *_SIGNS)
+_AT_SIGN: Final = (
+    *_FIRST,
+    phones.PHONE,
+    fractions.FRACTION,
+    numbers.NUMBER_WITH_UNIT,
+    urls.HASHTAG,
+    spelling.SPELLING,
+    *_SIGNS,
+)
+
+
+def verbalizers_at(character: str) -> tuple[Verbalizer, ...]:
+    """Return, in order, the verbalizers that can match a token with this first character; it saves the other tries."""
+    if character.isdecimal():
+        return _AT_DIGIT
+    return _AT_LETTER if character.isalpha() else _AT_SIGN

@@ -1,41 +1,56 @@
-"""Numbers with a written ending and compounds: «5-й», «3-м», «2-х», «1990-х», «80-летний»."""
+"""Numbers with a written ending: «5-й», «3-м», «2-х», «1990-х», «41м году»."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from ru_g2p.normalize.agreement import Agreement, forms, governed, parses, words_after
-from ru_g2p.normalize.alphabet import DASH, LETTERS, SPACE, WORD_END
-from ru_g2p.normalize.numerals import CASES, Gender, ascii_digits, compound, is_number
+from ru_g2p.normalize.agreement import Form, forms, governed, word_before, words_after
+from ru_g2p.normalize.alphabet import DASH, SPACE, WORD_END
+from ru_g2p.normalize.counting import Agreement
+from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, is_number
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _GENDERS: tuple[Gender, ...] = ("masc", "femn", "neut", "plur")
+_COUNTING_ENDINGS = frozenset({"х", "ух", "ёх", "мя", "ти", "ми", "и"})
+_SHARED = re.compile(rf"{SPACE}и{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}(?={SPACE})")
+_MISSPELLED = {
+    "ая": "я", "ой": "й", "ый": "й", "ий": "й", "ое": "е", "ее": "е", "ые": "е", "ую": "ю", "ом": "м", "ем": "м",
+    "ым": "м", "его": "го", "ого": "го", "ому": "му", "ему": "му", "ых": "х", "их": "х",
+}  # fmt: skip
+"""Endings longer than the norm («1-ая» for «1-я»): their last letters tell the form as well."""
 
 
 def _read(match: re.Match[str]) -> Spoken | None:
     digits = ascii_digits(re.sub(r"\D", "", match["digits"]))
-    ending = match["ending"].lower()
+    ending = match["ending"].lower().replace("+", "")
     if not is_number(digits):
         return None
-    n = int(digits)
-    readings = list(_readings(n, ending))
-    if readings:
-        words, sure = _choose(readings, match)
-        return Spoken(words, uncertain=not sure)
-    if len(digits) <= 4 and n and _is_adjective(ending):
-        return Spoken(compound(n) + ending)
-    return None
+    readings = list(_readings(int(digits), ending))
+    if not readings and ending in _MISSPELLED:
+        readings = list(_readings(int(digits), _MISSPELLED[ending]))
+    if not readings:
+        return None
+    words, sure = _choose(readings, match)
+    return Spoken(words, uncertain=not sure)
+
+
+@cache
+def _agreements() -> tuple[tuple[Agreement, ...], tuple[Agreement, ...]]:
+    # «в 84-м» is likelier than «84-м быть»: where the ending leaves it open, the prepositional is the first guess.
+    cases: tuple[Case, ...] = ("nomn", "accs", "gent", "datv", "loct", "ablt")
+    ordinals = tuple(Agreement(case, gender, is_ordinal=True) for gender in _GENDERS for case in cases)
+    return ordinals, tuple(Agreement(case, gender) for gender in ("masc", "femn") for case in CASES)
 
 
 def _readings(n: int, ending: str) -> Iterator[tuple[str, Agreement]]:
     """Yield the declined numerals that end as written."""
-    ordinals = [Agreement(case, gender, is_ordinal=True) for gender in _GENDERS for case in CASES]
-    cardinals = [Agreement(case, "masc") for case in CASES]
-    if len(ending) > 3:
-        return
+    ordinals, cardinals = _agreements()
+    if ending == "е" and n % 10 == 0 and n > 10:  # «90-е» is a decade
+        ordinals = tuple(sorted(ordinals, key=lambda agreement: agreement.gender != "plur"))
     # «2-х», «3-м» among plurals: two to four with these endings are mostly counted, a decade («90-х») is not.
-    counts_first = ending in {"х", "ух", "ёх", "мя", "ти", "ми"} and n % 10 in {2, 3, 4, 5, 6, 7, 8}
+    counts_first = ending in _COUNTING_ENDINGS and n % 10 in {2, 3, 4, 5, 6, 7, 8}
     for agreement in [*cardinals, *ordinals] if counts_first else [*ordinals, *cardinals]:
         words = agreement.read(n)
         if words.replace("ё", "е").endswith(ending.replace("ё", "е")):
@@ -43,34 +58,69 @@ def _readings(n: int, ending: str) -> Iterator[tuple[str, Agreement]]:
 
 
 def _choose(readings: list[tuple[str, Agreement]], match: re.Match[str]) -> tuple[str, bool]:
+    """Return the reading that agrees with the noun after or the name before, and whether that settles it."""
     if len({words for words, _ in readings}) == 1:
         return readings[0][0], True
-    following = words_after(match.string, match.end())
-    noun = next((forms(word) for word in following[:2] if forms(word)), ())
     allowed = governed(match.string, match.start())
-    for case in allowed[0] if allowed else CASES:
-        for form in noun:
-            for words, reading in readings:
-                gender: Gender = "plur" if form.plural else form.gender
-                if form.case == reading.case == case and (not reading.is_ordinal or reading.gender == gender):
-                    return words, True
+    settled = _by_noun_after(readings, match, allowed[0] if allowed else CASES)
+    if settled:
+        return settled, True
     if allowed:
-        for case in allowed[0]:
+        for case in (allowed[1], *allowed[0]):
             for words, reading in readings:
-                if reading.case == case:
+                if reading.case == case and (reading.is_ordinal or len(allowed[0]) < 2):
                     return words, False
     return readings[0][0], False
 
 
-def _is_adjective(word: str) -> bool:
-    found = parses(word)
-    return len(word) > 3 and (word.startswith("лети") or any(str(parse.tag.POS) in {"ADJF", "ADJS"} for parse in found))
+def _by_noun_after(readings: list[tuple[str, Agreement]], match: re.Match[str], cases: tuple[Case, ...]) -> str | None:
+    shared = _SHARED.match(match.string, match.end())
+    following = words_after(match.string, shared.end() if shared else match.end())
+    noun = next((forms(word) for word in following[:2] if forms(word)), ())
+    for case in cases:
+        for form in noun:
+            for words, reading in readings:
+                if form.case == reading.case == case and _agrees(reading, form, is_shared=shared is not None):
+                    return words
+    return None if noun else _by_name_before(readings, match)
 
 
+def _agrees(reading: Agreement, form: Form, *, is_shared: bool) -> bool:
+    if not reading.is_ordinal:
+        return True
+    if form.plural and not is_shared:
+        return reading.gender == "plur"
+    # «во 2-м и 3-м таймах»: each is one, though the noun is plural.
+    return reading.gender == form.gender
+
+
+def _by_name_before(readings: list[tuple[str, Agreement]], match: re.Match[str]) -> str | None:
+    # «Елизаветы 3-й»: the number follows a name
+    text, start = match.string, match.start()
+    name = word_before(text, start)
+    if not name or not text[max(0, start - 1 - len(name)) : start][:1].isupper():
+        return None
+    for form in forms(name):
+        for words, reading in readings:
+            if form.animate and reading.is_ordinal and (form.case, form.gender) == (reading.case, reading.gender):
+                return words
+    return None
+
+
+_ENDING = r"[А-Яа-яёЁ+]{1,4}"
+_GLUED = r"(?:ый|ой|ий|й|ая|я|ое|ее|е|ые|ого|его|го|ому|ему|му|ом|ем|ым|м|ую|ю|ых|их|х)"
 ORDINAL = Verbalizer(
     "ordinal",
     re.compile(
-        rf"(?P<digits>\d{{1,3}}(?:{SPACE}\d{{3}}){{1,3}}|\d{{1,9}}){DASH}(?P<ending>[{LETTERS}]{{1,24}}){WORD_END}"
+        rf"(?P<digits>\d{{1,3}}(?:{SPACE}\d{{3}}){{1,3}}|\d{{1,9}})"
+        rf"(?:{DASH}|{SPACE}{DASH}{SPACE}(?=й{WORD_END}))(?P<ending>{_ENDING}){WORD_END}"
+    ),
+    _read,
+)
+GLUED_ORDINAL = Verbalizer(
+    "ordinal",
+    re.compile(
+        rf"(?P<digits>\d{{1,4}})(?P<ending>(?!м{WORD_END}(?!{SPACE}(?:год|номер|класс)))(?:{_GLUED})){WORD_END}(?!\d)"
     ),
     _read,
 )

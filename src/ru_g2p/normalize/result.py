@@ -31,6 +31,8 @@ class Normalized:
 
     text: str
     edits: tuple[Edit, ...] = ()
+    lost: tuple[int, ...] = ()
+    """Offsets in the source of what no rule could speak and none drops by intent: foreign scripts, private use."""
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Map offsets ``[start, end)`` of ``text`` to offsets of the source; an edit maps as a whole."""
@@ -52,7 +54,8 @@ class Normalized:
             by = next((span.edit.by for span in reversed(cluster) if span.later), cluster[0].edit.by)
             uncertain = any(span.edit.uncertain for span in cluster)
             edits.append(Edit(result_start, end + to_result, source_start, end + to_source, by, uncertain))
-        return Normalized(later.text, tuple(edits))
+        lost = {*self.lost, *(self.source_span(offset, offset + 1)[0] for offset in later.lost)}
+        return Normalized(later.text, tuple(edits), tuple(sorted(lost)))
 
     def _source_offset(self, offset: int, *, after: bool) -> int:
         # ``after`` asks where the character before ``offset`` ends, not where the one at it starts.

@@ -1,16 +1,38 @@
-"""Roman numerals: «XXI век», «II мировая», «Пётр I», «о Людовике XIV», «глава IV»."""
+"""Roman numerals: «XXI век», «II мировая», «Пётр I», «о Людовике XIV», «глава IV», «XVI–XVII вв.»."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from ru_g2p.normalize.agreement import Agreement, counted, forms, governed, inflect, word_before, words_after
-from ru_g2p.normalize.alphabet import DASH, SENTENCE_ENDS, SPACE
-from ru_g2p.normalize.numerals import Case
+from ru_g2p.normalize.agreement import (
+    Form,
+    forms,
+    governed,
+    inflect,
+    parses,
+    word_before,
+    words_after,
+)
+from ru_g2p.normalize.alphabet import DASH, LETTERS, SENTENCE_ENDS, SPACE
+from ru_g2p.normalize.counting import Agreement, counted_noun
+from ru_g2p.normalize.numerals import CASES, Case
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
+from ru_g2p.tables import rows
 
-_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_ROMAN = r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_ROMAN = r"(?=[IVXLCDM])(?:M{0,3})(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_JOINED = re.compile(
+    rf"(?:{SPACE}(?:и|или|по|до){SPACE}|,{SPACE}|{SPACE}?{DASH}{SPACE}?)(?P<next>{_ROMAN})(?![A-Za-z])"
+)
+_JOINED_BEFORE = re.compile(
+    rf"(?<![A-Za-z]){_ROMAN}(?:{SPACE}(?:и|или|по|до){SPACE}|,{SPACE}|{SPACE}?{DASH}{SPACE}?)\Z"
+)
+_SPAN_TO = re.compile(rf"{SPACE}(?:по|до){SPACE}")
+_ENDING = re.compile(rf"{DASH}(?:й|я|е|го|му|м|х|ю|ой|ый|ая|ое)(?![{LETTERS}])")
+_LONGEST_LIST = 4
+_NO_NUMERALS = frozenset({"CD", "DC", "MD", "CV", "CI", "DI", "MC", "CM", "MM", "DM", "C", "D", "M", "L", "CC", "MI"})
+"""Letters that are more often something else («CD», «MC») where no noun follows."""
 
 
 def value(roman: str) -> int:
@@ -19,47 +41,152 @@ def value(roman: str) -> int:
     return sum(-one if one < following else one for one, following in zip(values, [*values[1:], 0], strict=True))
 
 
-def _read_century(match: re.Match[str]) -> Spoken | None:
-    text, start = match.string, match.start()
+@cache
+def _shorts() -> dict[str, tuple[str, bool]]:
+    table = rows("normalize/ordinal_shorts.tsv", "written", "noun", "number", "example")
+    return {written: (noun, number == "plural") for written, noun, number, _ in table}
+
+
+def _case_of_short(text: str, start: int) -> tuple[Case, bool]:
+    """Return the case of a shortened noun, and whether it is sure: «в XX в.», «храм XVI в.»."""
     found = governed(text, start)
-    case: Case = found[1] if found else "nomn"
-    if word_before(text, start) in {"в", "во", "о", "об"}:
-        case = "loct"
-    numbers = [value(roman) for roman in (match["first"], match["second"]) if roman]
-    plural = match["short"] == "вв"
-    words = " - ".join(Agreement(case, is_ordinal=True).read(number) for number in numbers)
-    return Spoken(f"{words} {inflect('век', case, plural=plural)}", uncertain=found is None)
+    before = word_before(text, start)
+    if before in {"в", "во", "о", "об", "на"}:
+        return "loct", True
+    if found:
+        return found[1], True
+    if any(str(parse.tag.POS) == "NOUN" for parse in parses(before)[:1]):
+        return "gent", False
+    return "nomn", False
+
+
+def _read_century(match: re.Match[str]) -> Spoken | None:
+    noun, plural = _shorts()[match["short"]]
+    first, second = _number(match["first"]), _number(match["second"]) if match["second"] else None
+    case, sure = _case_of_short(match.string, match.start())
+    if match["link"] and re.search(
+        rf"(?:[Сс]о?|[Оо]т){SPACE}\Z", match.string[max(0, match.start() - 4) : match.start()]
+    ):
+        # «с XVI по XVIII вв.»: each number has its own preposition, and one century ends the span.
+        case = "accs" if "по" in match["link"] else "gent"
+        spoken = f"{Agreement('gent', is_ordinal=True).read(first)}{match['link']}"
+        return Spoken(f"{spoken}{Agreement(case, is_ordinal=True).read(second or 0)} {inflect(noun, case)}")
+    joint = match["link"] if match["link"] and "и" in match["link"] else " - "
+    words = joint.join(Agreement(case, is_ordinal=True).read(n) for n in (first, second) if n is not None)
+    return Spoken(f"{words} {inflect(noun, case, plural=plural)}", uncertain=not sure)
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() else value(written)
 
 
 def _read(match: re.Match[str]) -> Spoken | None:
     text, start, end = match.string, match.start(), match.end()
+    ending = _ENDING.match(text, end)
+    if ending:
+        end = ending.end()
     n = value(match[0])
+    last = end
+    for _ in range(_LONGEST_LIST):  # «V и IV тысячелетиях»: the noun stands after the last numeral
+        joined = _JOINED.match(text, last)
+        if not joined:
+            break
+        last = joined.end()
+    agreement, sure = _by_noun_after(text, start, end, last)
+    if agreement is None:
+        agreement, sure = _by_name_before(text, start, short=len(match[0]) == 1, is_list=last > end)
+    if agreement is None:
+        if len(match[0]) == 1 or match[0] in _NO_NUMERALS:
+            return None  # letters, rather
+        return Spoken(Agreement().read(n), uncertain=True)
+    return Spoken(agreement.read(n), uncertain=not sure or len(match[0]) == 1, end=end)
+
+
+def _by_noun_after(text: str, start: int, first_end: int, end: int) -> tuple[Agreement | None, bool]:
     following = words_after(text, end)
-    agreement = counted(n, text, start, end) if following else Agreement()
-    if agreement.is_ordinal:
-        return Spoken(agreement.read(n))
+    noun = counted_noun(following)
+    if not noun:
+        return None, False
+    found = governed(text, start)
+    before = word_before(text, start)
+    after_noun = not found and any(str(parse.tag.POS) == "NOUN" for parse in parses(before)[:1])
+    if after_noun and not any(form.case == "gent" for form in noun):
+        return None, False  # «Пётр I царь»
+    candidates: tuple[Case, ...] = found[0] if found else ("gent",) if after_noun else CASES
+    is_list = end > first_end or _JOINED_BEFORE.search(text, max(0, start - 16), start) is not None
+    if _SPAN_TO.match(text, first_end):  # «с XVI по XVIII век»: the preposition before the first has its own case
+        return Agreement(found[1] if found else "gent", noun[0].gender, is_ordinal=True), True
+    for form in _likeliest_first(noun, following[0], is_list=is_list):
+        if form.case in candidates:
+            gender = "plur" if form.plural and not is_list else form.gender
+            return Agreement(form.case, gender, form.animate and not form.plural, is_ordinal=True), True
+    return None, False
+
+
+def _likeliest_first(noun: tuple[Form, ...], word: str, *, is_list: bool) -> list[Form]:
+    # «XX века» is the genitive of one century, but «XXII Олимпийские игры» are many.
+    adjective = [form for form in forms(word) if form.part == "ADJF"]
+    is_plural = bool(adjective) and all(form.plural for form in adjective)
+    return sorted(noun, key=lambda form: form.plural != (is_list or is_plural))
+
+
+def _by_name_before(text: str, start: int, *, short: bool, is_list: bool) -> tuple[Agreement | None, bool]:
     named = word_before(text, start)
-    noun = forms(named)
-    if noun and not governed(text, start) and (len(match[0]) > 1 or _is_capitalized(text, start, named)):
-        # «глава IV» is a chapter, not a head of state; but a name is a person's.
-        form = next((form for form in noun if not form.animate), noun[0])
-        if _is_capitalized(text, start, named):
-            form = noun[0]
-        return Spoken(Agreement(form.case, form.gender, form.animate, is_ordinal=True).read(n), uncertain=True)
-    if len(match[0]) == 1:
-        return None  # a letter, rather
-    return Spoken(Agreement(agreement.case).read(n), uncertain=True)
+    capitalized = text[max(0, start - 48) : start].rstrip()[-len(named) :][:1].isupper()
+    noun = tuple(form for form in forms(named) if form.part == "NOUN")
+    if not noun or named == "буква" or (governed(text, start) and not capitalized) or (short and not capitalized):
+        return _after_joined(text, start)
+    form = _head_form(text, start, named, noun, capitalized=capitalized, is_list=is_list)
+    gender = form.gender if not form.plural else "femn" if form.lemma in {"глава", "часть"} else "masc"
+    return Agreement(form.case, gender, form.animate, is_ordinal=True), False
 
 
-def _is_capitalized(text: str, start: int, word: str) -> bool:
-    return text[max(0, start - 48) : start].rstrip()[-len(word) :][:1].isupper()
+def _after_joined(text: str, start: int) -> tuple[Agreement | None, bool]:
+    # «Главы IV и V», «глава IV - V»: the noun stands before the first numeral.
+    before = re.search(
+        rf"([{LETTERS}]+){SPACE}{_ROMAN}(?:(?:,{SPACE}|{SPACE}?{DASH}{SPACE}?){_ROMAN}){{0,3}}"
+        rf"(?:{SPACE}и{SPACE}|,{SPACE}|{SPACE}?{DASH}{SPACE}?)\Z",
+        text[max(0, start - 48) : start],
+    )
+    if not before:
+        return None, False
+    head_start = max(0, start - 48) + before.end(1) + 1
+    return _by_name_before(text, head_start, short=False, is_list=True)
 
 
+def _head_form(text: str, start: int, named: str, noun: tuple[Form, ...], *, capitalized: bool, is_list: bool) -> Form:
+    """Return the reading of the noun before the numeral: «глава IV» is a chapter, a capitalized name a person's."""
+    if capitalized and named not in {"глава", "главы", "главе"}:
+        candidates = noun
+    else:
+        candidates = tuple(form for form in noun if not form.animate) or noun
+    if is_list:
+        candidates = tuple(form for form in candidates if form.plural) or candidates
+    head_start = (
+        start - len(text[max(0, start - 48) : start]) + text[max(0, start - 48) : start].rstrip().rfind(" ") + 1
+    )
+    found = governed(text, head_start)
+    for case in found[0] if found else ():
+        for form in candidates:
+            if form.case == case:
+                return form
+    return candidates[0]
+
+
+_SHORT = "|".join(sorted((re.escape(written) for written in _shorts()), key=len, reverse=True))
 CENTURY = Verbalizer(
     "roman",
     re.compile(
-        rf"(?P<first>{_ROMAN})(?:{DASH}(?P<second>{_ROMAN}))?{SPACE}?"
-        rf"(?P<short>вв|в)(?=\.)(?:\.(?!{SENTENCE_ENDS}))?"
+        rf"(?P<first>{_ROMAN})(?:(?P<link>{SPACE}?{DASH}{SPACE}?|{SPACE}(?:и|по|до){SPACE})(?P<second>{_ROMAN}))?"
+        rf"{SPACE}?(?P<short>{_SHORT})(?=\.)(?:\.(?!{SENTENCE_ENDS}))?"
+    ),
+    _read_century,
+)
+ARABIC_CENTURY = Verbalizer(
+    "century",
+    re.compile(
+        rf"(?P<first>[12]?\d)(?:(?P<link>{DASH}|{SPACE}(?:и|по|до){SPACE})(?P<second>[12]?\d))?{SPACE}?"
+        rf"(?P<short>вв|в|эт|кл)(?=\.)(?:\.(?!{SENTENCE_ENDS}))?"
     ),
     _read_century,
 )

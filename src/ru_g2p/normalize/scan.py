@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ru_g2p.normalize.abbreviation_table import dotted_words, undotted_words
+from ru_g2p.normalize.abbreviation_table import contracted_words, dotted_words, undotted_words
 from ru_g2p.normalize.alphabet import LETTERS, VOWELS, WORD, WORD_END
 from ru_g2p.normalize.gaps import gap_pattern, marks_in, render
 from ru_g2p.normalize.result import Edit, Normalized
@@ -17,7 +17,7 @@ _PLAIN_GAP = " ,.!?…-"
 
 def scan(text: str) -> Normalized:
     """Read ``text`` once from left to right; at each token the first verbalizer to answer wins."""
-    from ru_g2p.normalize.order import VERBALIZERS  # noqa: PLC0415  (plain text needs none of them)
+    from ru_g2p.normalize.order import verbalizers_at  # noqa: PLC0415  (plain text needs none of them)
 
     out = _Builder(text)
     position = 0
@@ -33,12 +33,14 @@ def scan(text: str) -> Normalized:
             out.pause(position, gap.end(), marks_in(gap[0]))
             position = gap.end()
             continue
-        for verbalizer in VERBALIZERS:
+        for verbalizer in verbalizers_at(text[position]):
             match = verbalizer.pattern.match(text, position)
             spoken = verbalizer.read(match) if match else None
             if match and spoken:
                 end = spoken.end or match.end()
                 out.say(position, end, spoken.words, verbalizer.name, uncertain=spoken.uncertain)
+                if spoken.lost:
+                    out.lose(position)
                 position = end
                 break
         else:
@@ -48,6 +50,7 @@ def scan(text: str) -> Normalized:
                 out.copy(position, end)
             else:
                 out.say(position, end, "", "unspeakable")
+                out.lose(position)
             position = end
     return out.finish()
 
@@ -61,13 +64,13 @@ def is_plain(text: str) -> bool:
 def _attention() -> re.Pattern[str]:
     """Return the pattern of everything that a plain sentence does not hold."""
     word = rf"\+?[{LETTERS}]"
-    dotted, undotted = "|".join(dotted_words()), "|".join(undotted_words())
     return re.compile(
         rf"[^{LETTERS} ,.!?…+-]|\A[ ,-]"
         rf"| (?!{word}|- )|\+(?![{VOWELS}])|[,.!…](?! {word}|\Z)|\?(?!!?(?: {word}|\Z))"
         rf"|(?<=[{LETTERS}])-(?!{word})|(?<![{LETTERS}])-(?! {word})"
         rf"|(?<![{LETTERS}+])(?:[БГДЗЛМНПРТФХЦЧШЩЪЬЙгдзлмнпртфхцчшщъьй](?!{word})"
-        rf"|[{LETTERS}]\.|(?i:{dotted})\.|(?:{undotted}){WORD_END})"
+        rf"|[{LETTERS}]\.|(?:{dotted_words()})\.|(?:{undotted_words()}){WORD_END}|(?:{contracted_words()}){word}"
+        rf"|[А-ЯЁ]-?\d)|(?<=\d)[А-ЯЁ](?!{word})"
         rf"|[А-ЯЁ][А-ЯЁ]"
     )
 
@@ -81,6 +84,9 @@ def _next_token(text: str, position: int) -> int:
     if text[start] not in _PLAIN_GAP:
         while start > position and (text[start - 1] == "+" or text[start - 1].isalpha()):
             start -= 1
+    elif text[start] == "." and text[start + 1 : start + 2].islower():
+        while start > position and (text[start - 1] == "-" or text[start - 1].isalpha()):
+            start -= 1  # an address: «мир-книг.рф»
     while start > position and text[start - 1] in _PLAIN_GAP:
         start -= 1
     return start
@@ -97,6 +103,7 @@ class _Builder:
         self._gap: tuple[int, int] | None = None
         self._gap_marks: set[str] = set()
         self._gap_by = "punctuation"
+        self._lost: list[int] = []
 
     @property
     def in_gap(self) -> bool:
@@ -135,10 +142,14 @@ class _Builder:
         self._edits.append(Edit(self._length, self._length + len(words), start, end, by, uncertain))
         self._append(words)
 
+    def lose(self, position: int) -> None:
+        """Note that what stands at ``position`` cannot be spoken."""
+        self._lost.append(position)
+
     def finish(self) -> Normalized:
         """Close the last gap and return what was collected."""
         self._close_gap(right=False)
-        return Normalized("".join(self._parts), tuple(self._edits))
+        return Normalized("".join(self._parts), tuple(self._edits), tuple(self._lost))
 
     def _close_gap(self, *, right: bool) -> None:
         if self._gap is None:

@@ -72,7 +72,7 @@ def _without_marks(word: str) -> str:
 SPELLING = Verbalizer(
     "spelling",
     re.compile(
-        rf"\+*[{_ANY_LETTER}](?:[{_ANY_LETTER}+]|[\u0300-\u036f\u0483-\u0489{_INVISIBLE}]"
+        rf"\+{{0,4}}[{_ANY_LETTER}](?:[{_ANY_LETTER}+]|[\u0300-\u036f\u0483-\u0489{_INVISIBLE}]"
         rf"|[{_APOSTROPHES}](?=[{_ANY_LETTER}]))*"
     ),
     _read,

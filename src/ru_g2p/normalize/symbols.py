@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from functools import cache
@@ -10,7 +9,7 @@ from functools import cache
 from ru_g2p.normalize.alphabet import LETTERS
 from ru_g2p.normalize.numerals import by_digit
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
-from ru_g2p.tables import rows
+from ru_g2p.tables import pairs, rows
 
 
 @cache
@@ -23,17 +22,20 @@ def _read_symbol(match: re.Match[str]) -> Spoken | None:
     return Spoken(reading) if reading else None
 
 
+def _read_greek(match: re.Match[str]) -> Spoken | None:
+    """Read a Greek word letter by letter; a single letter has a name («угол α»)."""
+    base = unicodedata.normalize("NFD", match[0].lower())
+    letters = pairs("normalize/greek.tsv", "letter", "russian")
+    read = "".join(letters.get(letter, "") for letter in base)
+    return Spoken(read, uncertain=True) if len(read) > 1 else None
+
+
 def _read_plus(match: re.Match[str]) -> Spoken | None:
     return Spoken("плюс")
 
 
 def _read_power(match: re.Match[str]) -> Spoken | None:
     return Spoken("в квадрате" if match[0] == "²" else "в кубе")
-
-
-def _read_entity(match: re.Match[str]) -> Spoken | None:
-    character = html.unescape(match[0])
-    return Spoken(_readings().get(character, "")) if character != match[0] else None
 
 
 def _read_compatible(match: re.Match[str]) -> Spoken | None:
@@ -43,7 +45,8 @@ def _read_compatible(match: re.Match[str]) -> Spoken | None:
     plain = unicodedata.normalize("NFKC", match[0])
     if plain == match[0]:
         return _read_digit_value(match[0][0], match)
-    return Spoken(normalize(plain).text.strip(" ,.!?…-"))
+    read = normalize(plain)
+    return Spoken(read.text.strip(" ,.!?…-"), lost=bool(read.lost))
 
 
 def _read_digit_value(character: str, match: re.Match[str]) -> Spoken | None:
@@ -52,14 +55,22 @@ def _read_digit_value(character: str, match: re.Match[str]) -> Spoken | None:
     return Spoken(by_digit(str(digit)), end=match.start() + 1) if digit is not None else None
 
 
+def _read_decoration(match: re.Match[str]) -> Spoken | None:
+    """Drop signs and stray accents that nobody reads aloud («★», «_», «™»); not what Unicode has not assigned."""
+    return Spoken("") if unicodedata.category(match[0])[0] in "SPM" else None
+
+
 def _drop(match: re.Match[str]) -> Spoken | None:
     return Spoken("")
 
 
-TAG = Verbalizer("html", re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->"), _drop)
-ENTITY = Verbalizer("html", re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});"), _read_entity)
+ABOUT = Verbalizer("symbol", re.compile(r"~(?=\s?\d)"), lambda match: Spoken("примерно"))
 PLUS = Verbalizer("symbol", re.compile(r"\+(?=\s?\d)"), _read_plus)
 POWER = Verbalizer("symbol", re.compile(r"(?<=[A-Za-z0-9)])[²³]"), _read_power)
+NUMBERS = Verbalizer(
+    "symbol", re.compile("№№|§§"), lambda match: Spoken({"№": "номера", "§": "параграфы"}[match[0][0]])
+)
+GREEK = Verbalizer("greek", re.compile(r"[\u0386-\u03ff\u1f00-\u1fff]{2,40}"), _read_greek)
 SYMBOL = Verbalizer("symbol", re.compile(r"[^\w\s]|[\u0370-\u03ff\u00b5]"), _read_symbol)
 COMPATIBLE = Verbalizer("compatibility", re.compile(rf"(?:(?![{LETTERS}A-Za-z])\w){{1,64}}"), _read_compatible)
 CONTROL = Verbalizer(
@@ -68,4 +79,5 @@ CONTROL = Verbalizer(
     _drop,
 )
 EMOJI = Verbalizer("emoji", re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff]+"), _drop)
-FOREIGN = Verbalizer("foreign script", re.compile(rf"(?:(?![{LETTERS}A-Za-z\d])\w)+"), _drop)
+DECORATION = Verbalizer("decoration", re.compile(r"[^\w\s]"), _read_decoration)
+FOREIGN = Verbalizer("unspeakable", re.compile(rf"(?:(?![{LETTERS}A-Za-z\d])\w)+"), lambda match: Spoken("", lost=True))

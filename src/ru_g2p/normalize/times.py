@@ -1,53 +1,86 @@
-"""Clock times: «в 9:05», «к 7:30», «00:00:15»."""
+"""Clock times: «в 9:05», «к 7:30», «00:00:15», «21.00», «7 утра», «2PM»."""
 
 from __future__ import annotations
 
 import re
 
-from ru_g2p.normalize.agreement import case_of_bare, inflect, word_before
-from ru_g2p.normalize.numerals import Case, Gender, ascii_digits, cardinal, ends_in_few, ends_in_one
+from ru_g2p.normalize.agreement import case_of_bare, governed, parses, word_before, words_after
+from ru_g2p.normalize.alphabet import SPACE, WORD_END
+from ru_g2p.normalize.numerals import Case, Gender, ascii_digits, cardinal
+from ru_g2p.normalize.units import counted_form
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _TIME_PREPOSITIONS = frozenset({"в", "до", "к", "около", "после", "с"})
+_PART_OF_DAY = re.compile(rf"{SPACE}(?:утр|дня|вечер|ноч)")
+_UNTIL_DAY = re.compile(rf"{SPACE}по{SPACE}\d")
+_RATIO_NOUNS = ("соотношени", "пропорци", "масштаб", "формат", "отношени", "вероятность")
 
 
 def _counted(n: int, unit: str, gender: Gender, case: Case) -> str:
-    if ends_in_one(n):
-        form = inflect(unit, case)
-    elif case not in {"nomn", "accs"}:
-        form = inflect(unit, case, plural=True)
-    else:
-        form = inflect(unit, "gent", plural=not ends_in_few(n))
-    return f"{cardinal(n, case, gender)} {form}"
+    return f"{cardinal(n, case, gender)} {counted_form(unit, '', case, n, fractional=False)}"
 
 
 def _read(match: re.Match[str]) -> Spoken | None:
+    text, start = match.string, match.start()
     hours, minutes = int(ascii_digits(match["hours"])), int(ascii_digits(match["minutes"]))
-    case = case_of_bare(match.string, match.start())
+    case = case_of_bare(text, start)
+    said = [_counted(hours, "час", "masc", case)]
     if match["seconds"]:
         seconds = int(ascii_digits(match["seconds"]))
-        return Spoken(
-            f"{_counted(hours, 'час', 'masc', case)} {_counted(minutes, 'минута', 'femn', case)} "
-            f"{_counted(seconds, 'секунда', 'femn', case)}"
-        )
-    if not minutes:
-        return Spoken(_counted(hours, "час", "masc", case))
-    if minutes < 10:
-        return Spoken(f"{cardinal(hours, case)} {cardinal(0, case)} {cardinal(minutes, case)}")
-    return Spoken(f"{cardinal(hours, case)} {cardinal(minutes, case)}")
+        said += [_counted(minutes, "минута", "femn", case), _counted(seconds, "секунда", "femn", case)]
+    elif minutes and governed(text, start):
+        # «в 9:05» tells when and is said short, «9:05» by itself in full
+        said = [cardinal(hours, case), *([cardinal(0, case)] if minutes < 10 else []), cardinal(minutes, case)]
+    elif minutes:
+        said.append(_counted(minutes, "минута", "femn", case))
+    return Spoken(" ".join(said))
 
 
 def _read_dotted(match: re.Match[str]) -> Spoken | None:
-    # «в 21.00» is a time, but 21.00 by itself may be a sum.
-    if word_before(match.string, match.start()) not in _TIME_PREPOSITIONS:
+    # «в 21.00» is a time, but 21.00 by itself may be a sum, and «с 20.05 по 25.05» a span of days.
+    text, end = match.string, match.end()
+    if word_before(text, match.start()) not in _TIME_PREPOSITIONS or _UNTIL_DAY.match(text, end):
+        return None
+    following = parses(next(iter(words_after(text, end)), ""))[:1] if text[end : end + 1].isspace() else ()
+    if any(str(parse.tag.POS) in {"NOUN", "ADJF"} for parse in following) and not _PART_OF_DAY.match(text, end):
         return None
     time = _read(match)
     return time and Spoken(time.words, uncertain=True)
 
 
 def _read_score(match: re.Match[str]) -> Spoken | None:
-    left, right = (cardinal(int(ascii_digits(side))) for side in match.groups())
-    return Spoken(f"{left} - {right}", uncertain=True)
+    left, right = (int(ascii_digits(side)) for side in match.groups())
+    if word_before(match.string, match.start()).startswith(_RATIO_NOUNS):
+        return Spoken(f"{cardinal(left)} к {cardinal(right, 'datv')}")
+    return Spoken(f"{cardinal(left)} {cardinal(right)}", uncertain=True)
+
+
+def _read_ratio(match: re.Match[str]) -> Spoken | None:
+    if not word_before(match.string, match.start()).startswith(_RATIO_NOUNS):
+        return None
+    return _read_score(match)
+
+
+def _read_hour(match: re.Match[str]) -> Spoken | None:
+    # «в 7 утра», «после 3 дня»: the hour is not what the noun counts.
+    hour = int(ascii_digits(match[1]))
+    is_span = match["part"] in {"дня", "ночи"} and word_before(match.string, match.start()) not in _TIME_PREPOSITIONS
+    if not 1 <= hour <= 12 or is_span:
+        return None
+    return Spoken("час" if hour == 1 else cardinal(hour, case_of_bare(match.string, match.start())))
+
+
+def _read_english(match: re.Match[str]) -> Spoken | None:
+    hour, is_morning = int(ascii_digits(match["hours"])), match["half"].lower().startswith("a")
+    if not 1 <= hour <= 12:
+        return None
+    part = ("утра" if hour >= 4 and hour < 12 else "ночи") if is_morning else ("дня" if hour % 12 < 5 else "вечера")
+    case = case_of_bare(match.string, match.start())
+    minutes = int(ascii_digits(match["minutes"] or "0"))
+    said = [_counted(hour, "час", "masc", case)]
+    if minutes:
+        said.append(_counted(minutes, "минута", "femn", case))
+    return Spoken(" ".join([*said, part]))
 
 
 TIME = Verbalizer(
@@ -59,8 +92,15 @@ DOTTED_TIME = Verbalizer(
     "time",
     re.compile(
         r"(?P<hours>[01]?\d|2[0-4])\.(?P<minutes>[0-5]\d)(?P<seconds>(?!))?"
-        r"(?![\d%]|[.,:]\d|[ \u00a0]?[%$€₽°]|[ \u00a0]\+?[а-яё])"
+        rf"(?![\d%]|[.,:/-]\d|{SPACE}?[%$€₽°])"
     ),
     _read_dotted,
 )
+HOUR = Verbalizer("time", re.compile(rf"(\d{{1,2}})(?={SPACE}(?P<part>утра|вечера|ночи|дня){WORD_END})"), _read_hour)
+ENGLISH_TIME = Verbalizer(
+    "time",
+    re.compile(rf"(?P<hours>1?\d)(?::(?P<minutes>[0-5]\d))?{SPACE}?(?P<half>[AaPp]\.?[Mm])(?![A-Za-z])\.?"),
+    _read_english,
+)
+RATIO = Verbalizer("ratio", re.compile(r"(\d{1,4}):(\d{1,9})(?![\d:])"), _read_ratio)
 SCORE = Verbalizer("score", re.compile(r"(\d{1,3}):(\d{1,3})(?![\d:])"), _read_score)

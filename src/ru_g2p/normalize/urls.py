@@ -1,33 +1,57 @@
-"""Web and mail addresses: «точка», «собака», «дефис», «слэш» between the readings of their parts."""
+"""Web and mail addresses, file names, nicknames and hashtags: «точка», «собака», «слэш» between their parts."""
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import pairs
 
-_PART = r"[A-Za-z0-9А-Яа-яё][A-Za-z0-9А-Яа-яё_-]{0,62}"
-_DOMAINS = r"(?:ru|com|org|net|info|biz|io|ai|me|su|ua|by|kz|uk|de|edu|gov|рф)"
-_DOMAIN = rf"(?:{_PART}\.){{1,5}}{_DOMAINS}(?![A-Za-z0-9А-Яа-яё-])"
+_WORD: Final = "A-Za-z0-9А-Яа-яЁё"
+_PART: Final = rf"[{_WORD}](?:[{_WORD}_-]{{0,62}})"
+_DOMAINS: Final = (
+    "ru|com|org|net|info|biz|io|ai|me|su|ua|by|kz|uk|de|edu|gov|fr|es|pl|cn|jp|tv|cc|eu|ca|us|fm|gg|ly|ge|lv|lt|ee|"
+    "app|dev|online|site|store|shop|xyz|club|pro|tech|blog|news|media|moscow|рф|рус|бел|укр|онлайн|сайт|москва"
+)
+_EXTENSIONS: Final = (
+    "txt|pdf|docx?|xlsx?|pptx?|odt|csv|json|xml|ya?ml|html?|css|js|ts|py|java|cpp|sh|bat|exe|dll|apk|iso|zip|rar|gz|"
+    "jpe?g|png|gif|bmp|svg|webp|mp3|mp4|wav|flac|avi|mkv|mov|log|ini|cfg|md|sql|db|tmp|bak|torrent|fb2|epub|djvu"
+)
+_DOMAIN: Final = rf"(?:{_PART}\.){{1,5}}(?:{_DOMAINS})(?![{_WORD}-])"
+_PATH: Final = r"(?::\d{2,5})?(?:/(?:[\w/.?=&%#~+:@-]{0,300}[\w/])?)?"
+_NOT_INSIDE: Final = r"(?<![\w@])"
 
 
 def _read(match: re.Match[str]) -> Spoken | None:
+    address = re.sub(r"\A[a-z]{3,5}://(?:www\.)?|\Awww\.|/\Z", "", match[0])
+    return Spoken(_parts(address), uncertain=True)
+
+
+def _read_hashtag(match: re.Match[str]) -> Spoken | None:
+    return Spoken("хештег " + _parts(re.sub("_+", " ", match[1]).strip()), uncertain=True)
+
+
+def _parts(written: str) -> str:
     from ru_g2p.normalize import normalize  # noqa: PLC0415  (the parts of an address are any text)
 
     signs = pairs("normalize/address_signs.tsv", "sign", "reading")
-    address = re.sub(r"\A[a-z]{3,5}://(?:www\.)?|\Awww\.|/\Z", "", match[0])
     words = []
-    for part in re.findall(r"[A-Za-z]+|\d+|[А-Яа-яё]+|[^\w]|_", address):
+    for part in re.findall(r"[A-Za-z]+|\d+|[^\W\dA-Za-z_]+|[^\w ]|_", written):
         words.append(signs[part] if part in signs else normalize(part).text.strip(" ,.!?…-"))
-    return Spoken(" ".join(word for word in words if word), uncertain=True)
+    return " ".join(word for word in words if word)
 
 
-EMAIL = Verbalizer("address", re.compile(rf"[A-Za-z0-9][A-Za-z0-9._+-]{{0,63}}@{_DOMAIN}"), _read)
+EMAIL = Verbalizer("address", re.compile(rf"{_NOT_INSIDE}[{_WORD}][{_WORD}._+-]{{0,63}}@{_DOMAIN}"), _read)
 ADDRESS = Verbalizer(
     "address",
     re.compile(
-        rf"(?:https?://(?:www\.)?{_PART}(?:\.{_PART}){{0,5}}|(?:www\.)?{_DOMAIN})(?:/[\w/.?=&%#-]{{0,200}}[\w/])?"
+        rf"{_NOT_INSIDE}(?:[a-z]{{3,5}}://(?:www\.)?{_PART}(?:\.{_PART}){{0,5}}|www(?:\.{_PART}){{1,5}}|{_DOMAIN}){_PATH}"
     ),
     _read,
 )
+FILE = Verbalizer(
+    "address", re.compile(rf"{_NOT_INSIDE}{_PART}(?:\.{_PART}){{0,3}}\.(?:{_EXTENSIONS})(?![{_WORD}-])"), _read
+)
+NICKNAME = Verbalizer("address", re.compile(rf"(?<![\w.])[{_WORD}]{{1,40}}(?:_+[{_WORD}]{{1,40}}){{1,8}}(?!\w)"), _read)
+HASHTAG = Verbalizer("hashtag", re.compile(rf"(?<!\w)#((?=\d*_*[A-Za-zА-Яа-яЁё])[{_WORD}_]{{1,80}})"), _read_hashtag)

@@ -15,6 +15,8 @@ class Spoken:
     uncertain: bool = False
     end: int | None = None
     """Where the token ends in the source, if it reaches further than the pattern did."""
+    lost: bool = False
+    """Whether something in it cannot be spoken and is left out."""
 
 
 Reader = Callable[[re.Match[str]], Spoken | None]

@@ -1,0 +1,192 @@
+"""The case of an abbreviated word: from the name or noun after it, what governs it, and the adjective before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from ru_g2p.normalize.abbreviation_table import table
+from ru_g2p.normalize.agreement import Form, agree, forms, gender_of, governed, parses, word_before, words_after
+from ru_g2p.normalize.alphabet import LETTERS, SPACE
+from ru_g2p.normalize.numerals import CASES, Case, Gender
+from ru_g2p.tables import rows
+
+_PREFERRED: Final[dict[str, Case]] = {
+    "в": "loct", "во": "loct", "на": "loct", "по": "datv", "за": "ablt", "под": "ablt",
+}  # fmt: skip
+"""Where a preposition governs two cases, the likelier one for a noun without a number."""
+
+_PREFERRED_OF_PLACES: Final[dict[str, Case]] = {**_PREFERRED, "с": "gent", "со": "gent"}
+_WINDOW: Final = 60
+_REFERENCE: Final = re.compile(r"(?<![а-яё])(?:см|ср|См|Ср)\.\s?\Z")
+_ADJECTIVE_SHORT: Final = re.compile(rf"(?<![{LETTERS}])([А-ЯЁа-яё][а-яё]{{1,7}}\.){SPACE}?\Z")
+_PART_OF: Final = re.compile(r"(?<![а-яё])(?:ч|п|пп|подп|абз|гл|разд)\.\s?\d[\d.,-]{0,8}\s\Z")
+_COORDINATED: Final = re.compile(rf"(?:(?:,|{SPACE}и){SPACE}[а-яё]{{2,8}}\.){{1,4}}")
+_COORDINATED_BEFORE: Final = re.compile(rf"[а-яё]{{2,8}}\.(?:,|{SPACE}и){SPACE}\Z")
+_LAST_WORD: Final = re.compile(rf"([{LETTERS}+-]+){SPACE}+\Z")
+_NAME: Final = re.compile(
+    rf"{SPACE}?(?P<initials>(?:[А-ЯЁ][а-я]?\.{SPACE}?){{0,3}})(?:им\.{SPACE}?)?(?P<name>[А-ЯЁ][{LETTERS}+-]+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What is known of the name after an abbreviation."""
+
+    cases: tuple[Case, ...] = ()
+    is_person: bool = False
+    is_place: bool = False
+
+
+def name_after(text: str, end: int) -> Named:
+    """Return what the name after ``end`` tells; initials before it are passed over."""
+    found = _NAME.match(text, end, end + _WINDOW)
+    if not found:
+        return Named()
+    readings = parses(found["name"].replace("+", "").lower())
+    tags = [parse.tag for parse in readings]
+    names = [tag for tag in tags if {"Surn", "Name", "Patr", "Geox"} & set(tag.grammemes)]
+    place = any("Geox" in tag for tag in names)
+    singular = {str(tag.case) for tag in names or tags if tag.number == "sing"}
+    cases = tuple(case for case in CASES if case in singular)
+    return Named(cases, bool(found["initials"]) or (bool(names) and not place), place)
+
+
+def case_here(lemma: str, text: str, start: int, *, place: bool = False, named: tuple[Case, ...] = ()) -> Case:
+    """Return the case of ``lemma`` abbreviated at ``start``; ``named`` are the cases of the name after it."""
+    if _REFERENCE.search(text[max(0, start - 6) : start]):
+        return "accs"
+    if _PART_OF.search(text[max(0, start - 18) : start]):
+        return "gent"  # «ч. 2 ст. 5»
+    shown = modifier_of(lemma, text, start)
+    if shown:
+        before = _LAST_WORD.search(text[max(0, start - _WINDOW) : start])
+        start -= len(before[0]) if before else 0
+    wanted = _wanted(text, start, place=place, animate=parses(lemma)[0].tag.animacy == "anim")
+    if named and "nomn" in named and word_before(text, start) in _PREFERRED_OF_PLACES:
+        return wanted[0]  # «на оз. Байкал»: a name that may be left undeclined tells nothing
+    allowed = shown or named
+    return next((case for case in wanted if case in allowed), wanted[0])
+
+
+def modifier_of(lemma: str, text: str, start: int) -> tuple[Case, ...]:
+    """Return the cases of the adjective before ``start`` if it can agree with ``lemma``: «на Красной» (площади)."""
+    before = _LAST_WORD.search(text[max(0, start - _WINDOW) : start])
+    if not before:
+        return ()
+    gender = _gender(lemma)
+    return tuple(
+        dict.fromkeys(
+            form.case
+            for form in forms(before[1].replace("+", ""))
+            if form.part == "ADJF" and not form.plural and form.gender == gender
+        )
+    )
+
+
+def agreeing(words: str, text: str, start: int, end: int, noun: str) -> str:
+    """Give the adjective that ends ``words`` the form of the noun after it.
+
+    ``noun`` is the dictionary form of that noun where it is abbreviated too: «с англ. яз.».
+    """
+    *fixed, adjective = words.split()
+    coordinated = _COORDINATED.match(text, end)
+    if noun:
+        case = case_here(noun, text, start, place=True)
+        form: Form | None = Form(noun, "NOUN", case, _gender(noun), plural=False, animate=False)
+    else:
+        form = _noun_after(text, start, coordinated.end() if coordinated else end)
+    if form is None:
+        return words
+    if (
+        coordinated or _COORDINATED_BEFORE.search(text[max(0, start - 14) : start])
+    ) and form.plural:  # «на англ. и нем. языках»: each is one
+        form = replace(form, plural=False, gender=_gender(form.lemma))
+    if form.case == "accs" and not form.animate and (form.plural or form.gender == "masc"):
+        form = replace(form, case="nomn")
+    return " ".join([*fixed, agree(adjective, form)])
+
+
+def contracted(lemma: str, body: str, written: str, text: str, start: int) -> str | None:
+    """Return the form of ``lemma`` that ends as written: «р-не» is «районе»; none if no form does."""
+    ending = written.rpartition("-")[2]
+    fitting: dict[Case, str] = {}
+    for form in _lexeme(lemma):
+        if form[1].endswith(ending):
+            fitting.setdefault(form[0], form[1])
+    wanted = _wanted(text, start, place=True)
+    if modifier_of(lemma, text, start):
+        wanted = tuple(modifier_of(lemma, text, start))
+    return next((fitting[case] for case in [*wanted, *CASES] if case in fitting), None)
+
+
+@cache
+def _lexeme(lemma: str) -> tuple[tuple[Case, str], ...]:
+    return tuple(
+        (form.case, str(word.word))
+        for parse in parses(lemma)[:1]
+        for word in parse.lexeme
+        for form in forms(word.word)
+        if form.lemma == parse.normal_form
+    )
+
+
+def _noun_after(text: str, start: int, end: int) -> Form | None:
+    following = words_after(text, end) or [name["name"].lower() for name in [_NAME.match(text, end)] if name]
+    for word in following:
+        if parses(word)[0].tag.POS in {"PREP", "VERB", "INFN", "PRED"}:
+            return None
+        found = [form for form in forms(word) if form.part == "NOUN"]
+        if found and parses(word)[0].tag.POS == "NOUN":
+            wanted = _wanted(text, start, place=False)
+            return next((form for case in wanted for form in found if form.case == case), found[0])
+    return None
+
+
+def _wanted(text: str, start: int, *, place: bool, animate: bool = False) -> tuple[Case, ...]:
+    """Return the cases that what stands before ``start`` asks for, the likeliest first."""
+    short = _ADJECTIVE_SHORT.search(text[max(0, start - 10) : start])
+    kinds = {row.kind for row in table().get(short[1].lower(), ())} if short else set()
+    if short and "agrees" in kinds:
+        start -= len(short[0])
+    elif "noun" in kinds:
+        return _first(("gent",))  # «зам. нач.»
+    before = word_before(text, start)
+    preferred = (_PREFERRED_OF_PLACES if place else _PREFERRED).get(before)
+    found = governed(text, start)
+    if preferred:
+        likely = ("accs", preferred) if before in {"в", "во", "на"} and _moves(text, start) else (preferred,)
+        return tuple(dict.fromkeys([*likely, *(found[0] if found else ())]))
+    if found:
+        return found[0]
+    tags = [parse.tag for parse in parses(before)[:1]] if before else []
+    first: tuple[Case, ...] = ()
+    if any(tag.POS == "NOUN" for tag in tags):
+        first = ("gent",)
+    elif any("tran" in tag and tag.POS in {"VERB", "INFN", "GRND"} for tag in tags):
+        # «доложил зам.» tells rather who did it than to whom, «закрыли ул.» what was done.
+        subject = animate and any({"masc", "past"} <= set(tag.grammemes) for tag in tags)
+        first = ("nomn",) if subject else ("accs",)
+    return _first(first)
+
+
+def _first(cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    return tuple(dict.fromkeys([*cases, "nomn", "gent", "datv", "ablt", "accs", "loct"]))
+
+
+def _moves(text: str, start: int) -> bool:
+    """Tell whether a verb of motion stands before the preposition before ``start``: «свернул на ул. Мира»."""
+    preposition = _LAST_WORD.search(text[max(0, start - _WINDOW) : start])
+    verb = word_before(text, start - len(preposition[0])) if preposition else ""
+    return any(parse.normal_form in _motion_verbs() for parse in parses(verb)) if verb else False
+
+
+@cache
+def _motion_verbs() -> frozenset[str]:
+    return frozenset(verb for verb, _example in rows("normalize/motion_verbs.tsv", "verb", "example"))
+
+
+def _gender(lemma: str) -> Gender:
+    return gender_of(parses(lemma.rsplit(maxsplit=1)[-1])[0])

@@ -1,0 +1,70 @@
+"""Compound words that begin with a number: «80-летний», «2-комнатная», «11-классник», «1,5-литровый»."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ru_g2p.normalize.agreement import forms, parses
+from ru_g2p.normalize.alphabet import DASH, SPACE, WORD_END
+from ru_g2p.normalize.numerals import ascii_digits, cardinal, compound, decimal, is_number
+from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
+from ru_g2p.tables import rows
+
+_LETTERS = r"[а-яё+]"
+
+
+@cache
+def _stems() -> str:
+    return "|".join(stem for stem, _ in rows("normalize/compound_stems.tsv", "stem", "example"))
+
+
+def _read(match: re.Match[str]) -> Spoken | None:
+    whole, fraction, word = ascii_digits(match["whole"]), ascii_digits(match["fraction"] or ""), match["word"]
+    if not is_number(whole) or len(whole) > 4 or not _is_second_part(word):
+        return None
+    if fraction:
+        return Spoken(_decimal_part(whole, fraction) + word)
+    return Spoken(compound(int(whole)) + word) if int(whole) else None
+
+
+def _decimal_part(whole: str, fraction: str) -> str:
+    if fraction != "5":
+        return decimal(whole, fraction, "gent") + " "
+    return "полутора" if whole == "1" else f"{cardinal(int(whole), 'gent')} с половиной "
+
+
+def _is_second_part(word: str) -> bool:
+    # A noun that stands by itself («10-минут») is no part of a compound.
+    plain = word.replace("+", "")
+    found = parses(plain)
+    return (
+        plain.startswith("лети")
+        or any(str(parse.tag.POS) in {"ADJF", "ADJS"} for parse in found)
+        or not any(parse.is_known for parse in found)
+    )
+
+
+def _read_spaced(match: re.Match[str]) -> Spoken | None:
+    # «1 комнатная квартира»: a singular adjective; «3-х комнатные» and «5 летних дней» may be plural.
+    digits = ascii_digits(match["whole"])
+    plural_counts = not match["ending"] and not match["dash"] and int(digits) > 1
+    singular = any(not form.plural for form in forms(match["word"].replace("+", "")))
+    if not is_number(digits) or not int(digits) or (plural_counts and not singular):
+        return None
+    return Spoken(compound(int(digits)) + match["word"])
+
+
+COMPOUND = Verbalizer(
+    "compound",
+    re.compile(rf"(?P<whole>\d{{1,4}})(?:,(?P<fraction>\d{{1,2}}))?{DASH}(?P<word>{_LETTERS}{{4,24}}){WORD_END}"),
+    _read,
+)
+SPACED_COMPOUND = Verbalizer(
+    "compound",
+    re.compile(
+        rf"(?P<whole>\d{{1,3}})(?P<ending>{DASH}?(?:х|ух|ти|и|мя))?(?:(?P<dash>{SPACE}{DASH}{SPACE})|{SPACE})"
+        rf"(?P<word>(?:{_stems()})[а-яё]{{2,3}}){WORD_END}"
+    ),
+    _read_spaced,
+)

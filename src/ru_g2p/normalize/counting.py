@@ -1,0 +1,214 @@
+"""Which case, gender and number a numeral takes from the noun it counts.
+
+The noun's own form comes first, because the writer has already declined it («с 3 детьми»); what governs the
+number decides where the form leaves several cases open («около 150 человек»).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from ru_g2p.normalize.agreement import (
+    Form,
+    case_of_bare,
+    forms,
+    governed,
+    governor_end,
+    is_transitive,
+    modifier_cases,
+    parses,
+    word_before,
+    words_after,
+)
+from ru_g2p.normalize.alphabet import SPACE
+from ru_g2p.normalize.numerals import (
+    CASES,
+    Case,
+    Gender,
+    cardinal,
+    collective,
+    ends_in_few,
+    ends_in_one,
+    ordinal,
+)
+from ru_g2p.tables import rows
+
+_JOINED = re.compile(rf"{SPACE}(?P<word>и|или|либо|до|по){SPACE}(?:\d{{1,3}}(?:{SPACE}\d{{3}})+|\d+)(?![\d.,:/-])")
+"""The number that shares the noun with the one before it: «5 и 7 лет», «от 1 до 2 минут»."""
+
+_CAPITAL = re.compile(rf"{SPACE}?[А-ЯЁ]")
+_HIGHEST_PLACE = 999
+"""A larger number before a singular noun is no place in an order: «2024 Компания»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The form a numeral takes."""
+
+    case: Case = "nomn"
+    gender: Gender = "masc"
+    animate: bool = False
+    is_ordinal: bool = False
+    is_collective: bool = False
+
+    def read(self, n: int) -> str:
+        """Say ``n`` in this form."""
+        if self.is_collective:
+            return collective(n)
+        say = ordinal if self.is_ordinal else cardinal
+        return say(n, self.case, self.gender, animate=self.animate)
+
+
+def counted(n: int, text: str, start: int, end: int) -> Agreement:
+    """Return the form of the number ``n`` written at ``text[start:end]``."""
+    found = governed(text, start)
+    before = word_before(text, governor_end(text, start))
+    candidates = found[0] if found else _open_cases(before)
+    joined = _JOINED.match(text, end)
+    noun = counted_noun(words_after(text, joined.end() if joined else end))
+    if joined and joined["word"] in {"до", "по"}:
+        # «от 1 до 2 минут»: the second number has a preposition of its own; only the gender is shared.
+        return Agreement(case_of_bare(text, start), noun[0].gender if noun else "masc")
+    if noun:
+        is_noun_before = bool(before) and not found and _is_noun(before)
+        if noun[0].lemma in ordinal_nouns() and (not ends_in_few(n) or (is_noun_before and n < 5)):
+            # «20 век» is no twenty eyelids: of a word that is counted in order, its own singular comes first.
+            # «орден 2 степени»: after a noun the singular is the genitive of a place in order.
+            own = tuple(form for form in noun if form.lemma == noun[0].lemma)
+            agreed = _as_ordinal(own, ("gent",) if ends_in_few(n) else candidates)
+            if agreed:
+                return agreed
+        agreed = _as_cardinal(n, noun, candidates, has_word_before=bool(before)) or (
+            _as_ordinal(noun, candidates)
+            if n <= _HIGHEST_PLACE and (noun[0].lemma in ordinal_nouns() or not _CAPITAL.match(text, end))
+            else None
+        )
+        if agreed:
+            return agreed
+    return Agreement(case=case_of_bare(text, start))
+
+
+def counts(n: int, text: str, end: int) -> bool:
+    """Tell whether the words after ``end`` can be what ``n`` counts, in any case."""
+    noun = counted_noun(words_after(text, end))
+    return bool(noun) and _as_cardinal(n, noun, CASES, has_word_before=True) is not None
+
+
+def gender_after(text: str, end: int) -> Gender | None:
+    """Return the gender of the noun that follows ``end``, if one does."""
+    noun = counted_noun(words_after(text, end))
+    return noun[0].gender if noun else None
+
+
+@cache
+def ordinal_nouns() -> frozenset[str]:
+    """Return the nouns that a number names by order when they stand in the singular: «21 век»."""
+    return frozenset(word for word, _example in rows("normalize/ordinal_nouns.tsv", "noun", "example"))
+
+
+@cache
+def _collective_nouns() -> frozenset[str]:
+    return frozenset(word for word, _example in rows("normalize/collective_nouns.tsv", "noun", "example"))
+
+
+def _is_noun(word: str) -> bool:
+    return any(str(parse.tag.POS) == "NOUN" for parse in parses(word)[:1])
+
+
+def _open_cases(before: str) -> tuple[Case, ...]:
+    modified = modifier_cases(before)
+    if modified:
+        return modified
+    if is_transitive(before):
+        return ("accs", "nomn", "gent", "datv", "ablt", "loct")
+    return CASES
+
+
+def counted_noun(words: Iterable[str]) -> tuple[Form, ...]:
+    """Return the readings of the noun among the words after a number.
+
+    Adjectives may stand between; if no noun follows, the last of them is the noun («3 подозреваемых»).
+    """
+    last: tuple[Form, ...] = ()
+    for word in words:
+        found = forms(word)
+        nouns = tuple(form for form in found if form.part == "NOUN")
+        if nouns and (found[0].part == "NOUN" or last):
+            return nouns
+        if not found or (len(found) < len(parses(word)) and not _mostly_adjective(word)):
+            return last
+        if any("Apro" in parse.tag for parse in parses(word)[:1]):  # «404 всем известна»: no noun is left out
+            return last
+        last = found
+    return last
+
+
+def _mostly_adjective(word: str) -> bool:
+    return bool(parses(word)) and str(parses(word)[0].tag.POS) in {"ADJF", "PRTF"}
+
+
+def _as_cardinal(
+    n: int, noun: tuple[Form, ...], candidates: tuple[Case, ...], *, has_word_before: bool
+) -> Agreement | None:
+    for case in candidates:
+        for form in noun:
+            if form.lemma in _collective_nouns() and form.plural:
+                if _fits_plural_only(n, form, case):
+                    return _plural_only(n, form, case)
+            elif _fits(n, form, case):
+                return Agreement(case, form.gender, form.animate or _substantive_person(form, case))
+            elif case == "nomn" and has_word_before and _is_group(n, form):
+                return Agreement(is_collective=True)
+    return None
+
+
+def _as_ordinal(noun: tuple[Form, ...], candidates: tuple[Case, ...]) -> Agreement | None:
+    for case in candidates:
+        for form in noun:
+            if form.case == case and not form.plural:
+                return Agreement(case, form.gender, form.animate, is_ordinal=True)
+    return None
+
+
+def _fits(n: int, form: Form, case: Case) -> bool:
+    """Tell whether a noun in ``form`` can follow the cardinal ``n`` declined in ``case``."""
+    if ends_in_one(n):
+        return form.case == case and not form.plural
+    if n and n % 1000 == 0:  # «с 2000 бойцов»: the thousand is declined, what it counts is not
+        case = "nomn"
+    if case not in {"nomn", "accs"}:
+        return form.case == case and form.plural
+    if not ends_in_few(n):
+        return form.case == "gent" and form.plural
+    if form.part != "NOUN":
+        return form.case in {"gent", "nomn"} and form.plural
+    if case == "accs" and form.animate and n < 5:
+        return form.case in {"gent", "accs"} and form.plural
+    return form.case == "gent" and not form.plural
+
+
+def _fits_plural_only(n: int, form: Form, case: Case) -> bool:
+    # Nouns without a singular («сутки») and «дети»: «одни сутки», «двое суток», «двумя сутками».
+    if ends_in_one(n) or case not in {"nomn", "accs"}:
+        return form.case == case
+    return form.case == "gent"
+
+
+def _plural_only(n: int, form: Form, case: Case) -> Agreement:
+    if ends_in_one(n):
+        return Agreement(case, "plur")
+    direct = case == "nomn" or (case == "accs" and not form.animate)
+    return Agreement(case, form.gender, form.animate, is_collective=direct and 1 < n < 5)
+
+
+def _is_group(n: int, form: Form) -> bool:
+    # «приехали 3 друзей» can only be «трое друзей»: the cardinal would ask for «друга».
+    return 1 < n < 5 and form.animate and form.gender == "masc" and form.plural and form.case == "gent"
+
+
+def _substantive_person(form: Form, case: Case) -> bool:
+    # «задержали 3 подозреваемых»: an adjective used as a noun after a number names persons.
+    return form.part != "NOUN" and case == "accs" and form.case == "gent"

@@ -1,0 +1,102 @@
+"""Fractions: «3/4», «½ ложки», «2½ года», «1/4 финала», and what only looks like one: «24/7», «120/80»."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ru_g2p.normalize.agreement import case_of_bare, governed, inflect, parses, word_before
+from ru_g2p.normalize.alphabet import LETTERS, SPACE
+from ru_g2p.normalize.counting import gender_after
+from ru_g2p.normalize.numerals import Case, ascii_digits, cardinal, fraction
+from ru_g2p.normalize.units import unit_of, unit_pattern
+from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
+
+_VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+_HALVES: dict[Case, str] = {
+    "nomn": "половина", "accs": "половину", "gent": "половины", "datv": "половине", "ablt": "половиной",
+    "loct": "половине",
+}  # fmt: skip
+_HALF_AN_HOUR: dict[Case, str] = {"nomn": "полчаса", "accs": "полчаса", "gent": "получаса"}
+_PROPORTIONS = ("давлен", "график", "режим", "шанс", "соотношен", "формат", "смен", "пропорц", "работа", "открыт")
+_GREATEST_DENOMINATOR = 1000
+"""What is more is the year of a document: «№ 45/2023»."""
+
+_NOUN = re.compile(rf"{SPACE}[{LETTERS}+]{{2,}}")
+
+
+def _read(match: re.Match[str]) -> Spoken | None:
+    top, bottom = _terms(match)
+    if not bottom:
+        return None
+    return Spoken(_proportion(match, top, bottom) or _fraction(match, top, bottom))
+
+
+def _fraction(match: re.Match[str], top: int, bottom: int) -> str:
+    text = match.string
+    case = _case(text, match.start(), match)
+    known = unit_of(match["unit"])
+    unit = inflect(known.lemma, "gent") if known else ""
+    if match["whole"]:
+        said = _mixed(match, top, bottom, case)
+    elif (top, bottom) != (1, 2) or not (unit or _NOUN.match(text, match.end())):
+        said = fraction(top, bottom, case)
+    elif unit == "часа" and case in _HALF_AN_HOUR:
+        return _HALF_AN_HOUR[case]
+    else:
+        said = _HALVES[case]
+    return f"{said} {unit}".strip()
+
+
+def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
+    """Read «24/7», «120/80», «дом 5/2», which are no parts of a whole."""
+    if not match["slashed"] or match["whole"]:
+        return None
+    before = word_before(match.string, match.start())
+    if (
+        before.startswith("дом")
+        or bottom > _GREATEST_DENOMINATOR
+        or match.string.endswith(("№", "№ "), 0, match.start())
+    ):
+        return f"{cardinal(top)} дробь {cardinal(bottom)}"
+    if (top, bottom) == (24, 7) or top == bottom or (top > bottom and before.startswith(_PROPORTIONS)):
+        return f"{cardinal(top)} на {cardinal(bottom)}"
+    return None
+
+
+def _terms(match: re.Match[str]) -> tuple[int, int]:
+    if match["vulgar"]:
+        top, bottom = unicodedata.normalize("NFKC", match["vulgar"]).split("\u2044")
+        return int(top), int(bottom)
+    return int(ascii_digits(match["top"])), int(ascii_digits(match["bottom"]))
+
+
+def _mixed(match: re.Match[str], top: int, bottom: int, case: Case) -> str:
+    whole = int(ascii_digits(match["whole"]))
+    if (top, bottom) == (1, 2):
+        known = unit_of(match["unit"])
+        gender = known.gender if known else gender_after(match.string, match.end()) or "masc"
+        return f"{cardinal(whole, case, gender)} с половиной"
+    part = "целая" if whole % 10 == 1 and whole % 100 != 11 else "целых"
+    return f"{cardinal(whole, case, 'femn')} {part} {fraction(top, bottom, case)}"
+
+
+def _case(text: str, start: int, match: re.Match[str]) -> Case:
+    if text[match.end() : match.end() + 7].strip() == "финала":
+        before = word_before(text, start)
+        if before in {"в", "на"}:
+            return "loct"
+        if not governed(text, start) and any(str(parse.tag.POS) == "NOUN" for parse in parses(before)[:1] if before):
+            return "gent"
+    return case_of_bare(text, start)
+
+
+FRACTION = Verbalizer(
+    "fraction",
+    re.compile(
+        rf"(?:(?P<whole>\d{{1,3}}){SPACE}?(?=[{_VULGAR}]|(?<=\s)\d{{1,2}}[/\u2044]\d))?"
+        rf"(?:(?P<vulgar>[{_VULGAR}])|(?P<slashed>(?P<top>\d{{1,3}})[/\u2044](?P<bottom>\d{{1,4}}))(?![\d/]))"
+        rf"(?:{SPACE}?(?P<unit>{unit_pattern()})(?![A-Za-zА-Яа-яЁё+\d/]))?"
+    ),
+    _read,
+)

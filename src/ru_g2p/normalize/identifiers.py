@@ -1,0 +1,86 @@
+"""Digits that are no quantity: versions, sections, model numbers, account numbers, endless runs."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ru_g2p.normalize.agreement import word_before
+from ru_g2p.normalize.alphabet import DASH, LETTERS, SPACE
+from ru_g2p.normalize.numerals import ascii_digits, by_digit, cardinal, integer, is_number
+from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
+from ru_g2p.tables import rows
+
+_WINDOW = 24
+_LABEL = re.compile(rf"(?P<label>[A-Za-z{LETTERS}/-]+)\.?:?{SPACE}?(?:№{SPACE}?)?\Z")
+_SHORTEST = 5
+"""Shorter runs after a label are still said as a number («код 45»)."""
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(label for label, _ in rows("normalize/identifier_labels.tsv", "label", "example"))
+
+
+@cache
+def _sections() -> frozenset[str]:
+    return frozenset(label for label, _ in rows("normalize/section_labels.tsv", "label", "example"))
+
+
+def _label_before(text: str, start: int) -> str:
+    found = _LABEL.search(text, max(0, start - _WINDOW), start)
+    return found["label"] if found else ""
+
+
+def _dotted(written: str) -> str:
+    return " точка ".join(integer(ascii_digits(part)) for part in written.split("."))
+
+
+def _read_version(match: re.Match[str]) -> Spoken | None:
+    return Spoken(_dotted(match[0]))
+
+
+def _read_section(match: re.Match[str]) -> Spoken | None:
+    # «п. 2.3», «версия 3.11», «Python 3.11», «v1.2»: the point parts two numbers.
+    label = _label_before(match.string, match.start())
+    is_product = re.fullmatch(r"[A-Za-z]{2,}", label) is not None and not (label.isupper() and len(label) == 3)
+    if label in {"v", "V"} or is_product or label.lower() in _sections():
+        return Spoken(_dotted(match[0]))
+    return None
+
+
+def _read_model(match: re.Match[str]) -> Spoken | None:
+    # «Ту-154», «Олимпиада-2014»: a name, which no preposition declines.
+    digits = ascii_digits(match[0])
+    return Spoken(cardinal(int(digits)) if is_number(digits) else by_digit(digits))
+
+
+def _read_labelled(match: re.Match[str]) -> Spoken | None:
+    label = _label_before(match.string, match.start())
+    digits = ascii_digits(re.sub(r"\D", "", match[0]))
+    if len(digits) < _SHORTEST or not (
+        label.lower() in _labels() or word_before(match.string, match.start()) in _labels()
+    ):
+        return None
+    groups = re.findall(r"\d+", match[0])
+    return Spoken(", ".join(_dictated(ascii_digits(group)) for group in groups))
+
+
+def _dictated(group: str) -> str:
+    # Two digits are said as a number, as in a passport's «45 10»; more are spelled.
+    return integer(group) if len(group) < 3 else by_digit(group)
+
+
+def _read_run(match: re.Match[str]) -> Spoken | None:
+    return Spoken(by_digit(ascii_digits(match[0])))
+
+
+VERSION = Verbalizer("version", re.compile(r"(?!\d{1,3}(?:\.\d{3}){2,4}(?![.\d]))\d+(?:\.\d+){2,}"), _read_version)
+SECTION = Verbalizer("version", re.compile(r"\d{1,4}\.\d{1,3}(?![\d%]|[.,]\d)"), _read_section)
+MODEL = Verbalizer(
+    "model",
+    re.compile(rf"(?:(?<=[A-Za-z{LETTERS}]{DASH})|(?<=[A-Za-z]))\d{{1,4}}(?!\d|[.,:/]\d|{DASH}[\dа-яё])"),
+    _read_model,
+)
+LABELLED = Verbalizer("identifier", re.compile(rf"\d+(?:{SPACE}\d+){{0,8}}"), _read_labelled)
+DIGITS = Verbalizer("digits", re.compile(r"\d+"), _read_run)

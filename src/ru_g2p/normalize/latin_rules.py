@@ -1,0 +1,70 @@
+"""Reading rules from English spelling, and that of other languages with diacritics, to Russian letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from ru_g2p.tables import TableError, rows
+
+_RULE: Final = re.compile(r"(?:\[(?P<before>[^\]]+)\] )?(?P<letters>[^\[\] ]+)(?: \[(?P<after>[^\]]+)\])?")
+_VOWELS: Final = "aeiouyáàâãåäéèêëíîïóòôõöøúùûüýæœ"
+_SHORTHAND: Final = {
+    "^": r"(?<![^\W\d_])",
+    "$": r"(?![^\W\d_])",
+    "V": f"[{_VOWELS}]",
+    "C": rf"(?:(?![{_VOWELS}])[^\W\d_])",
+}
+
+
+def read_by_rules(word: str) -> str:
+    """Return the Russian spelling of a Latin word in small letters; letters without a rule are left out."""
+    return "".join(russian for _, russian in steps(word))
+
+
+def steps(word: str) -> Iterator[tuple[str, str]]:
+    """Yield the rules that read ``word``, as the table writes them, and the Russian letters of each."""
+    pattern, table = _rules()
+    composed = unicodedata.normalize("NFC", word)
+    known = "".join(letter if letter in _alphabet() else _base(letter) for letter in composed)
+    for found in pattern.finditer(known):
+        yield table[(found.lastindex or 1) - 1]
+
+
+@cache
+def _rules() -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
+    table = rows("normalize/latin_rules.tsv", "rule", "russian", "example")
+    parts = []
+    for rule, *_ in table:
+        found = _RULE.fullmatch(rule)
+        if found is None:
+            raise TableError(f"latin_rules.tsv: {rule!r} is no rule; the head of the table tells how one is written")
+        before = "|".join(_before(context) for context in (found["before"] or "").split(",") if context)
+        after = "|".join(_expanded(context) for context in (found["after"] or "").split(",") if context)
+        parts.append(f"({f'(?:{before})' if before else ''}{found['letters']}{f'(?={after})' if after else ''})")
+    return re.compile("|".join(parts)), tuple((rule, russian) for rule, russian, _ in table)
+
+
+@cache
+def _alphabet() -> frozenset[str]:
+    return frozenset(letter for rule, _ in _rules()[1] for letter in rule if letter.islower())
+
+
+def _before(context: str) -> str:
+    if context == "^":
+        return _SHORTHAND["^"]
+    if context == "^C+":  # a lookbehind has one width: up to three consonants from the beginning of the word
+        return "|".join(f"(?<={_SHORTHAND['^']}{_SHORTHAND['C'] * count})" for count in (1, 2, 3))
+    return f"(?<={_expanded(context)})"
+
+
+def _expanded(context: str) -> str:
+    return "".join(_SHORTHAND.get(letter, letter) for letter in context)
+
+
+def _base(letter: str) -> str:
+    """Take the diacritics off: ẽ is read as e."""
+    return re.sub("[^a-z]", "", unicodedata.normalize("NFKD", letter))

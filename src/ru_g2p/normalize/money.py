@@ -1,0 +1,30 @@
+"""Prices: two decimals of a currency are its hundredth parts («25 600,50 руб.»: шестьсот рублей пятьдесят копеек)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ru_g2p.normalize.agreement import gender_of, parses
+from ru_g2p.normalize.numerals import Case, cardinal
+from ru_g2p.normalize.units import Unit, counted_form
+from ru_g2p.tables import rows
+
+
+@cache
+def _parts() -> dict[str, str]:
+    return {currency: part for currency, part, _ in rows("normalize/money.tsv", "currency", "part", "example")}
+
+
+def amount(unit: Unit, whole: int, fraction: str, case: Case) -> str | None:
+    """Say a price in ``case``; ``None`` unless ``fraction`` has two digits and the currency hundredth parts."""
+    part = _parts().get(unit.lemma)
+    if part is None or len(fraction) != 2:
+        return None
+    hundredths = int(fraction)
+    said = []
+    if whole or not hundredths:
+        said += [cardinal(whole, case, unit.gender), counted_form(unit.lemma, "", case, whole, fractional=False)]
+    if hundredths:
+        gender = gender_of(parses(part)[0])
+        said += [cardinal(hundredths, case, gender), counted_form(part, "", case, hundredths, fractional=False)]
+    return " ".join(said)

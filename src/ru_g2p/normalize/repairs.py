@@ -1,0 +1,163 @@
+"""What happened to a text on its way here is undone before it is read: markup, lost signs, stretched words.
+
+Each repair rewrites a stretch of the source as somebody would have typed it; what it then means is read by the
+verbalizers.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import product
+from typing import Final
+
+from ru_g2p.normalize.agreement import inflect, parses
+from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS
+from ru_g2p.normalize.apposition import case_here
+from ru_g2p.normalize.result import Edit, Normalized
+from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
+
+_CAMEL = re.compile("[а-яё][А-ЯЁ]")
+_RUN = re.compile(rf"([{LETTERS}])(?i:\1{{2,}})")
+_VOWEL = re.compile("[аеёиоуыэюя]", re.IGNORECASE)
+_BLOCKS: Final = (
+    "p|div|br|hr|li|ul|ol|dl|dt|dd|tr|td|th|table|h[1-6]|blockquote|pre|section|article|header|footer|title"
+)
+_INLINE: Final = (
+    "a|abbr|b|big|body|code|em|font|head|html|i|img|ins|del|kbd|mark|q|s|small|span|strong|strike|su[bp]|u|tt"
+)
+_ENDINGS: Final = "й|я|е|го|му|м|ми|х|ю|ой|ая|ое|ые|ый|ти|мя|летн|процентн|этажн|комнатн|часов|дневн|минутн|градусн"
+"""What a hyphen after a number may still belong to when a space got in between: «5- й», «20- летний»."""
+
+
+def repair(text: str) -> Normalized:
+    """Return ``text`` as it was meant to be typed."""
+    result = Normalized(text)
+    for rule in _REPAIRS:
+        rewritten = _rewrite(result.text, rule)
+        if rewritten.edits:
+            result = result.then(rewritten)
+    return result
+
+
+def is_intact(text: str) -> bool:
+    """Tell whether a plain text, one of letters and ordinary punctuation, needs no repair."""
+    return _CAMEL.search(text) is None and _RUN.search(text) is None
+
+
+def _rewrite(text: str, rule: Verbalizer) -> Normalized:
+    parts: list[str] = []
+    edits: list[Edit] = []
+    done = length = 0
+    for match in rule.pattern.finditer(text):
+        typed = rule.read(match)
+        if typed is None or typed.words == match[0]:
+            continue
+        start = length + match.start() - done
+        parts += [text[done : match.start()], typed.words]
+        done, length = match.end(), start + len(typed.words)
+        edits.append(Edit(start, length, match.start(), done, rule.name, typed.uncertain))
+    return Normalized("".join(parts) + text[done:], tuple(edits))
+
+
+def _read_tag(match: re.Match[str]) -> Spoken:
+    # A block begins a paragraph; other tags stand inside sentences and even words («<b>С</b>лово»).
+    return Spoken("\n\n" if match["block"] else "")
+
+
+def _read_entity(match: re.Match[str]) -> Spoken:
+    character, written = html.unescape(match[0]), match[0]
+    while character != written:
+        character, written = html.unescape(character), character
+    return Spoken(character)
+
+
+def _read_stretched(match: re.Match[str]) -> Spoken | None:
+    """Shorten «нуууу» to «ну», «длиннннный» to «длинный», but not «длинношеее» or «ООО»."""
+    word = match[0]
+    runs = _RUN.findall(word)
+    if not _VOWEL.search(word) or _known(word) or (word.isupper() and len(set(word)) == 1):
+        return None
+    for lengths in product((1, 2), repeat=min(len(runs), 4)):
+        shortened = _shorten(word, lengths)
+        if _known(shortened):
+            return Spoken(shortened, uncertain=True)
+    return Spoken(_shorten(word, ()), uncertain=True)
+
+
+def _shorten(word: str, lengths: tuple[int, ...]) -> str:
+    wanted = iter(lengths)
+    return _RUN.sub(lambda run: run[1] * next(wanted, 1), word)
+
+
+def _read_glued(match: re.Match[str]) -> Spoken | None:
+    """Part «ДаПривет», two lines joined without a space, but not «МегаФон», which is a word."""
+    if _known(match[0]):
+        return None
+    return Spoken(re.sub(r"(?<=[а-яё])(?=[А-ЯЁ][а-яё+])", " ", match[0]), uncertain=True)
+
+
+def _known(word: str) -> bool:
+    return any(parse.is_known for parse in parses(word.replace("+", "").lower()))
+
+
+def _read_before_number(match: re.Match[str]) -> Spoken:
+    return Spoken({"ок": "около", "Ок": "Около", "св": "свыше"}[match[1]])
+
+
+def _read_counted_in_order(match: re.Match[str]) -> Spoken:
+    noun = {"эт": "этаж", "кл": "класс"}[match[2]]
+    stop = "." if re.compile(SENTENCE_ENDS).match(match.string, match.end()) else ""
+    return Spoken(match[1] + inflect(noun, case_here(noun, match.string, match.start())) + stop)
+
+
+def _drop(match: re.Match[str]) -> Spoken:
+    return Spoken("")
+
+
+_REPAIRS: Final = (
+    Verbalizer(
+        "html",
+        re.compile(rf"(?i:</?(?:(?P<block>{_BLOCKS})|{_INLINE})(?:\s[^<>]{{0,300}})?/?>)|<!--[^<>]{{0,300}}-->"),
+        _read_tag,
+    ),
+    Verbalizer("html", re.compile(r"&(?:amp;){0,60}(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});"), _read_entity),
+    # «слово[12]», «слово [3]»: the mark of a footnote, unless it is cited («см. [3]»).
+    Verbalizer(
+        "footnote",
+        re.compile(r"(?<!см\. )\[(?:\d{1,3}(?:[,;\u2013-] ?\d{1,3}){0,9}|\*{1,3}|прим\.?[^\[\]]{0,40})\]"),
+        _drop,
+    ),
+    Verbalizer(
+        "footnote",
+        re.compile(rf"(?<=[{LETTERS}]{{3}})(?:[\u00b9\u00b2\u00b3\u2070-\u2079]{{1,3}}|\*{{1,3}})(?!\w)"),
+        _drop,
+    ),
+    Verbalizer("emoticon", re.compile(r"(?<!\d)[:;=]-?(?:[()]+|[DPРp])(?!\w)|\^_{0,9}\^"), _drop),
+    # GPT-SoVITS writes "-" for "%"; but «5- и 6-этажные» and «5- й» are suspended hyphens.
+    Verbalizer(
+        "percent",
+        re.compile(rf"(?<=\d)-(?=[\s.,!?;:)»…。]|\Z)(?!,? ?(?:и |или |до |[-\u2013\u2014] ?)?\d)(?! (?:{_ENDINGS}))"),
+        lambda match: Spoken("%", uncertain=True),
+    ),
+    Verbalizer(
+        "ordinal", re.compile(r"(?<=\d)- (?=(?:й|я|е|го|му|м|ми|х|ю|ти|мя)(?![а-яё]))"), lambda match: Spoken("-")
+    ),
+    # «Да.Нет», «100 руб.Дорого»: sentences joined without a space.
+    Verbalizer("glued", re.compile(r"(?<=[а-яё]{2})[.!?]{1,9}(?=[А-ЯЁ][а-яё])"), lambda match: Spoken(f"{match[0]} ")),
+    # What governs a number, or is counted in order, must be a word before the number is read.
+    Verbalizer("abbreviation", re.compile(r"(?<![а-яё])([Оо]к|св)\.(?= ?\d)"), _read_before_number),
+    Verbalizer(
+        "abbreviation",
+        re.compile(r"(?<![\d.,])(\d{1,3}(?:-[а-яё]{1,2})? )(эт|кл)\.(?=\W|\Z)"),
+        _read_counted_in_order,
+    ),
+    Verbalizer(
+        "stretched",
+        re.compile(rf"(?<![{LETTERS}+])[{LETTERS}+]*?([{LETTERS}])(?i:\1\1)[{LETTERS}+]*"),
+        _read_stretched,
+    ),
+    Verbalizer(
+        "glued", re.compile(rf"(?<![{LETTERS}+])(?:[А-ЯЁ][а-яё+]|[а-яё]{{2}})[а-яё+]*(?:[А-ЯЁ][а-яё+]+)+"), _read_glued
+    ),
+)
