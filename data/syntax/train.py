@@ -44,6 +44,7 @@ class Corpus(NamedTuple):
     tags: list[str]
     classes: list[tuple[int, ...]]
     words: list[str]
+    word_classes: list[int]
     class_ids: Ids
     word_ids: Ids
 
@@ -87,7 +88,8 @@ def read(folder: Path) -> Corpus:
             word_ids.append(word_of.get(token, 0))
         class_ids += [0] * REACH
         word_ids += [0] * REACH
-    return Corpus(tags, classes, words, np.array(class_ids), np.array(word_ids))
+    word_classes = [class_of.get(allowed[word], RARE) for word in words]
+    return Corpus(tags, classes, words, word_classes, np.array(class_ids), np.array(word_ids))
 
 
 class Network(torch.nn.Module):
@@ -161,6 +163,7 @@ def save(out: Path, corpus: Corpus, network: Network, marginal: NDArray[np.float
         tags="\n".join(corpus.tags),
         classes="\n".join(" ".join(map(str, tag_set)) for tag_set in corpus.classes),
         words="\n".join(corpus.words),
+        word_classes=np.array(corpus.word_classes, dtype=np.int16),
         scales=np.array(scales, dtype=np.float32),
         by_class=by_class,
         by_word=by_word,

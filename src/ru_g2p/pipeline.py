@@ -45,6 +45,7 @@ _FINGERPRINTED: Final = (
     "lexicon/endings.trie",
     "stress/syntax.npz",
     "stress/first_parts.tsv",
+    "stress/set_phrases.tsv",
 )
 
 

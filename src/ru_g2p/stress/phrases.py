@@ -1,11 +1,13 @@
-"""Set phrases of a user's dictionary: words that are read so only next to each other."""
+"""Set phrases, the language's own and those of a user's dictionary: words that are read so only next to each other."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
+from ru_g2p.tables import pairs
 from ru_g2p.tokens import Token
 
 _WORDS = re.compile(r"-?[^ -]+")
@@ -63,6 +65,18 @@ class Phrases:
                     readings = self.readings[key]
                     if all(map(_keeps_yo, words[start : start + len(key)], readings)):
                         yield start, readings
+
+
+@lru_cache(maxsize=1)
+def set_phrases() -> Phrases:
+    """Return the phrases of ``set_phrases.tsv``."""
+    table = pairs("stress/set_phrases.tsv", "phrase", "example")
+    return Phrases(
+        {
+            phrase_key(phrase): tuple(word.lstrip("-") if "+" in word else "" for word in phrase_words(phrase))
+            for phrase in table
+        }
+    )
 
 
 def _plain(text: str) -> str:

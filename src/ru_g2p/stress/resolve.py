@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from ru_g2p.stress.phrases import Phrases
+from ru_g2p.stress.phrases import Phrases, set_phrases
 from ru_g2p.tokens import VOWELS, Source, StressedWord, Token, tokenize
 
 _SENTENCE_END: Final = frozenset(".!?…")
@@ -96,15 +96,19 @@ class StressResolver:
     def _prepared(self, text: str, tokens: list[Token]) -> tuple[Sentence, dict[int, Decision]]:
         first = tokens[0].start
         plain = text[first : tokens[-1].end]
-        decided = {
-            index: decision
-            for index, token in enumerate(tokens)
-            if token.is_word and (decision := self._without_backend(token.text)) is not None
-        } | {
-            index: Decision(reading, "user")
-            for index, reading in self._phrases.find(tokens).items()
-            if "+" not in tokens[index].text
-        }
+        decided = (
+            {index: Decision(reading, "phrase") for index, reading in set_phrases().find(tokens).items()}
+            | {
+                index: decision
+                for index, token in enumerate(tokens)
+                if token.is_word and (decision := self._without_backend(token.text)) is not None
+            }
+            | {
+                index: Decision(reading, "user")
+                for index, reading in self._phrases.find(tokens).items()
+                if "+" not in tokens[index].text
+            }
+        )
         sentence = Sentence(
             text=plain.replace("+", ""),
             tokens=tuple(tokens),

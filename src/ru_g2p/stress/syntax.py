@@ -127,6 +127,7 @@ class _Network:
         classes = [tuple(map(int, line.split())) for line in str(weights["classes"]).split("\n")]
         self._classes = {tags: number for number, tags in enumerate(classes, start=WORD_CLASSES)}
         self._words = {word: number for number, word in enumerate(str(weights["words"]).split("\n"), start=1)}
+        self._word_classes: list[int] = weights["word_classes"].tolist()
         self._class_count = WORD_CLASSES + len(classes)
         self._word_count = 1 + len(self._words)
         self._by_class, self._by_word = weights["by_class"], weights["by_word"]
@@ -154,13 +155,18 @@ class _Network:
         bias, hidden, hidden_bias, out, out_bias = self._dense
         seen = bias + self._scales[0] * self._by_class[classes].sum(0, dtype=np.int32)
         seen = np.maximum(seen + self._scales[1] * self._by_word[words].sum(0, dtype=np.int32), 0)
-        logits = out @ np.maximum(hidden @ seen + hidden_bias, 0) + out_bias
+        # einsum, since BLAS would wake its threads for these small products, and differs from machine to machine.
+        narrow = np.maximum(np.einsum("ij,j->i", hidden, seen) + hidden_bias, 0)
+        logits = np.einsum("ij,j->i", out, narrow) + out_bias
         result: Vector = logits - np.logaddexp.reduce(logits) - self._marginal
         return result
 
     def _found_ids(self, word: str) -> tuple[int, int]:
+        number = self._words.get(word)
+        if number is not None:
+            return self._word_classes[number - 1], number
         tags = tuple(sorted(self.numbers[tag] for tag in word_tags(word) if tag in self.numbers))
-        return self._classes.get(tags, RARE), self._words.get(word, 0)
+        return self._classes.get(tags, RARE), 0
 
 
 def _letters(sentence: Sentence, index: int) -> str:
