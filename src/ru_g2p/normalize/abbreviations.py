@@ -10,7 +10,8 @@ from typing import Final
 from ru_g2p.normalize.abbreviation_table import Abbreviation, table
 from ru_g2p.normalize.agreement import inflect, parses, word_before
 from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE, WORD_END
-from ru_g2p.normalize.apposition import agreeing, case_here, contracted, modifier_of, name_after
+from ru_g2p.normalize.apposition import agreeing, case_here, contracted, in_language, modifier_of
+from ru_g2p.normalize.names import begins_sentence, is_genitive, name_after
 from ru_g2p.normalize.numerals import Case
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
@@ -19,12 +20,17 @@ _AFTER: Final = {
     "word": re.compile(rf"{SPACE}?[\"«„(]?[{LETTERS}]"),
     "lower": re.compile(rf"{SPACE}?[\"«„(]?[а-яё]"),
     "Name": re.compile(rf"{SPACE}?[\"«„]?[А-ЯЁ]"),
+    "Genitive": re.compile(rf"{SPACE}?[\"«„]?(?:[{LETTERS}]|\d)"),
 }
-_RANGE: Final = re.compile(rf"{SPACE}?\d+(?:-[а-яё]+)?{SPACE}?(?:[-\u2010-\u2015]|и{SPACE}){SPACE}?\d")
+_RANGE: Final = re.compile(
+    rf"{SPACE}?\d+(?:-[а-яё]+)?{SPACE}?(?:[-\u2010-\u2015]|и{SPACE}){SPACE}?\d+(?!\d|[-\u2010-\u2015]\d)"
+)
+_LATIN: Final = re.compile(rf"{SPACE}?[\"«„“]?[A-Za-z]")
 _PLACES_ONLY: Final = frozenset({"в", "во", "из"})
 _COUNTING: Final = frozenset({"несколько", "сколько", "столько", "много", "немного", "мало", "пара", "пару"})
 
 
+_CAPITALIZED: Final = frozenset({"Name", "Surname", "word"})
 _BODIES: Final = tuple(table())
 
 
@@ -54,7 +60,7 @@ def _read(match: re.Match[str]) -> Spoken | None:
     for row in fitting:
         words = _words(row, text, start, match.end(), match[0])
         if words:
-            guessed = row.kind == "agrees" or _is_ambiguous(row)
+            guessed = row.kind in {"agrees", "language"} or _is_ambiguous(row)
             end = match.end()
             if match[0].endswith(".") and _ends_sentence(row, text, end):
                 end -= 1  # its full stop is the sentence's too
@@ -71,23 +77,25 @@ def _is_ambiguous(row: Abbreviation) -> bool:
 def _ends_sentence(row: Abbreviation, text: str, end: int) -> bool:
     if row.ends == "no" or not re.compile(SENTENCE_ENDS).match(text, end):
         return False
-    return row.ends == "yes" or not name_after(text, end).is_person
+    named = name_after(text, end)  # «с англ. Иванова» may be of Иваново too
+    return row.ends == "yes" or not (named.is_person or named.is_place or _LATIN.match(text, end))
 
 
 def _fits(row: Abbreviation, match: re.Match[str]) -> bool:
     """Tell whether what stands around an abbreviation is what its row asks for."""
     text, start, end = match.string, match.start(), match.end()
-    if row.before == "Adj":
-        if not modifier_of(row.words, text, start):
-            return False
-    elif row.before and not _stands_before(row.before, text, start):
+    if row.before and not (
+        modifier_of(row.words, text, start) if row.before == "Adj" else _stands_before(row.before, text, start)
+    ):
         return False
     if row.after and not _follows(row.after).match(text, end):
         return False
     named = name_after(text, end)
     if row.after == "Surname" and (not named.is_person or word_before(text, start) in _PLACES_ONLY):
         return False
-    if row.after == "Genitive" and "gent" not in named.cases and named.cases:
+    if row.after == "Genitive":
+        return is_genitive(text, start, end)
+    if row.after in _CAPITALIZED and begins_sentence(text, end):
         return False
     # «Г. Москва» is a city; any other capital before a name is an initial.
     is_initial = match[0][0].isupper() and len(row.body) == 2 and row.after in {"Name", "Surname"}
@@ -102,7 +110,7 @@ def _stands_before(word: str, text: str, start: int) -> bool:
 
 @cache
 def _follows(condition: str) -> re.Pattern[str]:
-    if condition in {"Surname", "Genitive"}:
+    if condition == "Surname":
         condition = "Name"
     return _AFTER.get(condition) or re.compile(rf"{SPACE}?(?:{condition}){WORD_END}")
 
@@ -112,6 +120,8 @@ def _words(row: Abbreviation, text: str, start: int, end: int, written: str) -> 
         return row.words
     if row.kind == "agrees":
         return agreeing(row.words, text, start, end, _noun_after(text, end))
+    if row.kind == "language":
+        return in_language(row.words, text, start, end, _noun_after(text, end))
     if row.kind == "unit":
         return _unit(row.words, text, start)
     if row.kind == "contracted":

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from ru_g2p.normalize.abbreviation_table import table
-from ru_g2p.normalize.agreement import Form, agree, forms, gender_of, governed, parses, word_before, words_after
+from ru_g2p.normalize.agreement import (
+    Form,
+    agree,
+    forms,
+    gender_of,
+    governed,
+    inflect,
+    parses,
+    word_before,
+    words_after,
+)
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
+from ru_g2p.normalize.names import NAME
 from ru_g2p.normalize.numerals import CASES, Case, Gender
 from ru_g2p.tables import rows
 
@@ -20,43 +31,27 @@ _PREFERRED: Final[dict[str, Case]] = {
 
 _PREFERRED_OF_PLACES: Final[dict[str, Case]] = {**_PREFERRED, "с": "gent", "со": "gent"}
 _WINDOW: Final = 60
-_REFERENCE: Final = re.compile(r"(?<![а-яё])(?:см|ср|См|Ср)\.\s?\Z")
+_REFERENCE: Final = re.compile(
+    r"(?<![а-яё])(?:(?:см|ср|См|Ср)\.\s?|[Сс]мотри(?:те)?\s)"
+    r"(?:[а-яё]{1,6}\.\s?\d[\d.\u2013-]{0,8}(?:[,;]|[,;]?\sи)\s){0,4}\Z"
+)
+"""«см. рис. 2 и табл. 3, стр. 4»: the reference governs each of the items it joins."""
+_FROM: Final = frozenset({"с", "со", "из", "от"})
 _ADJECTIVE_SHORT: Final = re.compile(rf"(?<![{LETTERS}])([А-ЯЁа-яё][а-яё]{{1,7}}\.){SPACE}?\Z")
 _PART_OF: Final = re.compile(r"(?<![а-яё])(?:ч|п|пп|подп|абз|гл|разд)\.\s?\d[\d.,-]{0,8}\s\Z")
 _COORDINATED: Final = re.compile(rf"(?:(?:,|{SPACE}и){SPACE}[а-яё]{{2,8}}\.){{1,4}}")
 _COORDINATED_BEFORE: Final = re.compile(rf"[а-яё]{{2,8}}\.(?:,|{SPACE}и){SPACE}\Z")
 _LAST_WORD: Final = re.compile(rf"([{LETTERS}+-]+){SPACE}+\Z")
-_NAME: Final = re.compile(
-    rf"{SPACE}?(?P<initials>(?:[А-ЯЁ][а-я]?\.{SPACE}?){{0,3}})(?:им\.{SPACE}?)?(?P<name>[А-ЯЁ][{LETTERS}+-]+)"
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What is known of the name after an abbreviation."""
-
-    cases: tuple[Case, ...] = ()
-    is_person: bool = False
-    is_place: bool = False
-
-
-def name_after(text: str, end: int) -> Named:
-    """Return what the name after ``end`` tells; initials before it are passed over."""
-    found = _NAME.match(text, end, end + _WINDOW)
-    if not found:
-        return Named()
-    readings = parses(found["name"].replace("+", "").lower())
-    tags = [parse.tag for parse in readings]
-    names = [tag for tag in tags if {"Surn", "Name", "Patr", "Geox"} & set(tag.grammemes)]
-    place = any("Geox" in tag for tag in names)
-    singular = {str(tag.case) for tag in names or tags if tag.number == "sing"}
-    cases = tuple(case for case in CASES if case in singular)
-    return Named(cases, bool(found["initials"]) or (bool(names) and not place), place)
+def is_reference(text: str, start: int) -> bool:
+    """Tell whether «см.» governs what stands at ``start``, other items of its list between them or not."""
+    return _REFERENCE.search(text, max(0, start - _WINDOW), start) is not None
 
 
 def case_here(lemma: str, text: str, start: int, *, place: bool = False, named: tuple[Case, ...] = ()) -> Case:
     """Return the case of ``lemma`` abbreviated at ``start``; ``named`` are the cases of the name after it."""
-    if _REFERENCE.search(text[max(0, start - 6) : start]):
+    if is_reference(text, start):
         return "accs"
     if _PART_OF.search(text[max(0, start - 18) : start]):
         return "gent"  # «ч. 2 ст. 5»
@@ -109,6 +104,29 @@ def agreeing(words: str, text: str, start: int, end: int, noun: str) -> str:
     return " ".join([*fixed, agree(adjective, form)])
 
 
+def in_language(adjective: str, text: str, start: int, end: int, noun: str) -> str | None:
+    """Return a language's adjective: it agrees («греч. слово») or stands alone («от греч. λόγος», «с нем. Петрова»)."""
+    if text.endswith(("по-", "По-"), max(0, start - 3), start):
+        return adjective.removesuffix("й")  # «по-франц.»
+    before = word_before(text, start)
+    following = text[end : end + 3].strip(' \u00a0\u202f"«„(')[:1]
+    is_cyrillic = re.match(f"[{LETTERS}]", following) is not None
+    if (noun or (is_cyrillic and following.islower())) and not (before in _FROM and not noun and _is_cited(text, end)):
+        return agreeing(adjective, text, start, end, noun)
+    if before in _FROM:
+        return inflect(adjective, "gent")
+    if not following.isalpha() or is_cyrillic:
+        return None
+    found = governed(text, start)
+    return inflect(adjective, _wanted(text, start, place=False)[0] if found else "nomn")
+
+
+def _is_cited(text: str, end: int) -> bool:
+    """Tell whether the word after ``end`` is cited, not governed: «от греч. логос»."""
+    following = words_after(text, end)[:1]
+    return not any(form.case in {"gent", "ablt"} for word in following for form in forms(word))
+
+
 def contracted(lemma: str, body: str, written: str, text: str, start: int) -> str | None:
     """Return the form of ``lemma`` that ends as written: «р-не» is «районе»; none if no form does."""
     ending = written.rpartition("-")[2]
@@ -134,11 +152,12 @@ def _lexeme(lemma: str) -> tuple[tuple[Case, str], ...]:
 
 
 def _noun_after(text: str, start: int, end: int) -> Form | None:
-    following = words_after(text, end) or [name["name"].lower() for name in [_NAME.match(text, end)] if name]
+    following = words_after(text, end) or [name["name"].lower() for name in [NAME.match(text, end)] if name]
     for word in following:
         if parses(word)[0].tag.POS in {"PREP", "VERB", "INFN", "PRED"}:
             return None
         found = [form for form in forms(word) if form.part == "NOUN"]
+        found = [form for form in found if form.lemma == found[0].lemma]  # «Св. Георгия»: Георгий, not a Георгия
         if found and parses(word)[0].tag.POS == "NOUN":
             wanted = _wanted(text, start, place=False)
             return next((form for case in wanted for form in found if form.case == case), found[0])
@@ -149,7 +168,7 @@ def _wanted(text: str, start: int, *, place: bool, animate: bool = False) -> tup
     """Return the cases that what stands before ``start`` asks for, the likeliest first."""
     short = _ADJECTIVE_SHORT.search(text[max(0, start - 10) : start])
     kinds = {row.kind for row in table().get(short[1].lower(), ())} if short else set()
-    if short and "agrees" in kinds:
+    if short and kinds & {"agrees", "language"}:
         start -= len(short[0])
     elif "noun" in kinds:
         return _first(("gent",))  # «зам. нач.»

@@ -12,7 +12,7 @@ from ru_g2p.normalize.numerals import Case, ascii_digits, ordinal
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
 
-_YEAR_MARK = rf"(?:{SPACE}?(?:года|году|г){WORD_END}(?:\.(?!{SENTENCE_ENDS}))?)?"
+_YEAR_MARK = rf"(?:{SPACE}?(?i:года|году|г){WORD_END}(?:\.(?!{SENTENCE_ENDS}))?)?"
 _YEAR = rf"(?:{SPACE}(?P<year>\d{{4}})(?!\d|{DASH}[\dа-я]){_YEAR_MARK})?"
 _LABELLED = re.compile(r"[Дд]ата[^.!?\n]{0,30}[:\u2013\u2014-]\s?\Z")
 _DATE_BEFORE = re.compile(rf"(?<!\d)\d{{1,2}}{SPACE}{MONTH}{_YEAR}{SPACE}и{SPACE}\Z")

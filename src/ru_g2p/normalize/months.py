@@ -19,13 +19,13 @@ _STRESSABLE = "|".join(re.sub(rf"([{VOWELS}])", r"\\+?\1", name) for name in GEN
 SHORT: Final = "|".join(sorted(_SHORT, key=len, reverse=True))
 """Pattern of a shortened name: «фев»."""
 
-MONTH: Final = rf"(?:(?P<month>(?i:{_STRESSABLE})){WORD_END}|(?P<short>{SHORT})(?:\.(?!{SENTENCE_ENDS})|(?=\.)))"
+MONTH: Final = rf"(?:(?P<month>(?i:{_STRESSABLE})){WORD_END}|(?P<short>(?i:{SHORT}))(?:\.(?!{SENTENCE_ENDS})|(?=\.)))"
 """Pattern of a month in the genitive, stress marks allowed, or of its shortened name with its full stop."""
 
 
 def spoken(match: re.Match[str]) -> str:
     """Return the genitive for a match of ``MONTH``."""
-    return _SHORT[match["short"]] if match["short"] else str(match["month"])
+    return _SHORT[match["short"].lower()] if match["short"] else str(match["month"])
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import cache
 
 from ru_g2p.normalize.agreement import Form, case_of_bare, forms, governed, word_before, words_after
 from ru_g2p.normalize.alphabet import SPACE
+from ru_g2p.normalize.apposition import is_reference
 from ru_g2p.normalize.counting import counted_noun, counts, ordinal_nouns
 from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, ordinal
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -33,7 +34,7 @@ def _head(text: str, start: int, *, is_range: bool) -> tuple[Form, bool, bool] |
         lemma = _heads().get(word + ".")
         if not lemma:
             return None
-        case = case_of_bare(text, head_start)
+        case = "accs" if is_reference(text, head_start) else case_of_bare(text, head_start)
         if case == "accs" and word_before(text, head_start) in {"в", "на"}:
             case = "loct"
         form = next(form for form in forms(lemma) if form.case == "nomn" and not form.animate)

@@ -122,10 +122,10 @@ _REPAIRS: Final = (
         _read_tag,
     ),
     Verbalizer("html", re.compile(r"&(?:amp;){0,60}(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});"), _read_entity),
-    # «слово[12]», «слово [3]»: the mark of a footnote, unless it is cited («см. [3]»).
+    # «слово[12]», «слово [3]», «слово{3}»: the mark of a footnote, unless it is cited («см. [3]»).
     Verbalizer(
         "footnote",
-        re.compile(r"(?<!см\. )\[(?:\d{1,3}(?:[,;\u2013-] ?\d{1,3}){0,9}|\*{1,3}|прим\.?[^\[\]]{0,40})\]"),
+        re.compile(r"(?<!см\. )\[(?:\d{1,3}(?:[,;\u2013-] ?\d{1,3}){0,9}|\*{1,3}|прим\.?[^\[\]]{0,40})\]|\{\d{1,3}\}"),
         _drop,
     ),
     Verbalizer(

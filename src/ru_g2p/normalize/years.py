@@ -21,7 +21,7 @@ _PLURAL: dict[Case, str] = {
 _LOCATIVE = frozenset({"в", "во", "о", "об", "при"})
 _SEASONS = frozenset({"весной", "летом", "осенью", "зимой", "начале", "конце", "середине", "начала", "конца"})
 _DECADE_CASES: dict[str, Case] = {"е": "nomn", "х": "gent", "м": "datv", "ми": "ablt"}
-_STOP = rf"(?:\.(?!{SENTENCE_ENDS}))?"
+_STOP = rf"(?:\.(?!{SENTENCE_ENDS})|(?<=Г)\.(?= [А-ЯЁ]{{2}}))?"  # «В 1974 Г. ПОСТРОЕН»: all is capitals
 _ERA = rf"(?:до{SPACE})?(?:н\.{SPACE}?э|нашей{SPACE}эры)"
 _LATIN_ERAS = {"BCE": "до нашей эры", "BC": "до нашей эры", "CE": "нашей эры", "AD": "нашей эры"}
 _MEASURED = re.compile(rf"{SPACE}?{unit_pattern()}(?![А-Яа-яЁё])")
@@ -54,7 +54,7 @@ def _is_era(match: re.Match[str]) -> bool:
 
 
 def _read_abbreviated(match: re.Match[str]) -> Spoken | None:
-    if len(match["first"]) < 4 and not _is_era(match) and match["short"] != "гг" and not match["birth"]:
+    if len(match["first"]) < 4 and not _is_era(match) and match["short"] not in {"гг", "ГГ"} and not match["birth"]:
         return None  # «500 г сыра»
     if len(match["first"]) == 4 and not 1000 <= int(match["first"]) <= 2999:
         return None
@@ -62,7 +62,7 @@ def _read_abbreviated(match: re.Match[str]) -> Spoken | None:
         return Spoken(f"{_ordinals(match, 'gent')} года рождения", uncertain=True)
     case = case_of_year(match.string, match.start(), "nomn")
     certain = governed(match.string, match.start()) is not None
-    noun = _PLURAL if match["second"] or (match["short"] == "гг" and not _spans(match)) else SINGULAR
+    noun = _PLURAL if match["second"] or (match["short"] in {"гг", "ГГ"} and not _spans(match)) else SINGULAR
     return Spoken(f"{_ordinals(match, case)} {noun[case]}", uncertain=not certain)
 
 
@@ -72,7 +72,7 @@ def _spans(match: re.Match[str]) -> bool:
 
 
 def _read_word(match: re.Match[str]) -> Spoken | None:
-    year, word = int(ascii_digits(match["first"])), match["word"]
+    year, word = int(ascii_digits(match["first"])), match["word"].lower()
     if year < 1000 and ((word == "года" and year % 10 in {2, 3, 4}) or (ends_in_one(year) and word != "году")):
         return None  # «22 года», «21 год» count years
     case: Case | None = next((case for case, form in SINGULAR.items() if form == word), None)
@@ -92,7 +92,7 @@ def _read_listed(match: re.Match[str]) -> Spoken | None:
     """Read the first of several years whose noun stands after the last: «в 1943 и 1951 гг.», «с 1990 по 1995»."""
     if match["link"] in {"по", "до"} and word_before(match.string, match.start()) not in {"с", "со", "от"}:
         return None
-    if len(match["last"]) < 4 and (match["noun"] or "").lstrip().startswith("г"):
+    if len(match["last"]) < 4 and (match["noun"] or "").lstrip().lower().startswith("г"):
         return None  # «от 2 до 5 г»
     if not match["noun"] and not _is_bare_span(match):
         return None
@@ -108,8 +108,9 @@ def _is_bare_span(match: re.Match[str]) -> bool:
 
 def _read_decade(match: re.Match[str]) -> Spoken | None:
     decade = int(ascii_digits(match["first"]))
-    case: Case = _DECADE_CASES[match["ending"]]
-    if match["ending"] == "х" and word_before(match.string, match.start()) in _LOCATIVE:
+    ending = match["ending"].lower()
+    case: Case = _DECADE_CASES[ending]
+    if ending == "х" and word_before(match.string, match.start()) in _LOCATIVE:
         case = "loct"
     return Spoken(f"{ordinal(decade, case, 'plur')} {_PLURAL[case]}")
 
@@ -161,14 +162,14 @@ _SPAN = rf"{SPACE}?[-\u2010-\u2015]{SPACE}?"
 _YEARS = rf"(?P<first>\d{{1,4}})(?:{_SPAN}(?P<second>\d{{1,4}}))?"
 YEAR_WORD = Verbalizer(
     "year",
-    re.compile(rf"{_YEARS}(?P<space>{SPACE})(?P<word>год(?:а|у|ом|е|ы|ов|ам|ами|ах)?){WORD_END}"),
+    re.compile(rf"{_YEARS}(?P<space>{SPACE})(?P<word>(?i:год(?:а|у|ом|е|ы|ов|ам|ами|ах)?)){WORD_END}"),
     _read_word,
 )
 YEAR = Verbalizer(
     "year",
     re.compile(
         rf"(?P<first>\d{{1,4}})(?:{_SPAN}(?P<second>\d{{2,4}}))?"
-        rf"{SPACE}?(?P<short>гг|г)(?P<birth>\.{SPACE}?(?:р(?=\.)|рождения))?{WORD_END}{_STOP}"
+        rf"{SPACE}?(?P<short>гг|г|(?:ГГ|Г)(?=\.))(?P<birth>\.{SPACE}?(?:р(?=\.)|рождения))?{WORD_END}{_STOP}"
     ),
     _read_abbreviated,
 )
@@ -176,7 +177,7 @@ LISTED_YEAR = Verbalizer(
     "year",
     re.compile(
         rf"(?P<first>\d{{1,5}})(?=(?:,{SPACE}\d{{4}}){{0,4}}{SPACE}(?P<link>и|или|по|до){SPACE}(?P<last>\d{{1,5}})"
-        rf"(?:(?P<noun>{SPACE}?гг?{WORD_END}|{SPACE}год|{SPACE}{_ERA}|{SPACE}{_LATIN_ERA})"
+        rf"(?:(?P<noun>{SPACE}?гг?{WORD_END}|{SPACE}?ГГ?\.|{SPACE}(?i:год)|{SPACE}{_ERA}|{SPACE}{_LATIN_ERA})"
         rf"|(?<=[12]\d{{3}})(?!\d|[.,]\d|{SPACE}?[\d%$€₽A-Za-z°])))"
     ),
     _read_listed,
@@ -191,7 +192,7 @@ ERA_YEAR = Verbalizer(
 )
 DECADE = Verbalizer(
     "year",
-    re.compile(rf"(?P<first>\d{{1,3}}0)-(?P<ending>[ехм]|ми){SPACE}?гг{WORD_END}{_STOP}"),
+    re.compile(rf"(?P<first>\d{{1,3}}0)-(?P<ending>(?i:[ехм]|ми)){SPACE}?(?:гг|ГГ){WORD_END}{_STOP}"),
     _read_decade,
 )
 FIRST_DECADE = Verbalizer(
