@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from itertools import islice
 from pathlib import Path
 from typing import Final, Literal, get_args
@@ -34,19 +34,8 @@ OnModelError = Literal["raise", "warn"]
 _BATCH: Final = 64
 """Texts that `Phonemizer.phonemize_many` takes at once: enough for the model to profit, few enough to stay small."""
 
-_FINGERPRINTED: Final = (
-    "phonology/rules.tsv",
-    "phonology/classes.tsv",
-    "phonology/segments.tsv",
-    "phonology/clitics.tsv",
-    "phonology/stressed_prepositions.tsv",
-    "lexicon/pronunciation.trie",
-    "lexicon/stress.trie",
-    "lexicon/endings.trie",
-    "stress/syntax.npz",
-    "stress/first_parts.tsv",
-    "stress/set_phrases.tsv",
-)
+_DATA: Final = frozenset({".tsv", ".trie", ".npz"})
+"""Files of the package that decide phones: rules and tables, lexicons, weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +178,15 @@ class Phonemizer:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of all that decides the phones: inventory, rules, lexicons, backend and versions."""
+        """A hash of all that decides the phones: inventory, tables, lexicons, weights, backend and versions."""
         from importlib.metadata import version  # noqa: PLC0415  (a fifth of this package's import time)
 
         digest = hashlib.sha256(
             repr((version("ru-g2p"), self._backend.name, self._user_lexicon.content(), IPA)).encode()
         )
-        for name in _FINGERPRINTED:
-            digest.update(files("ru_g2p").joinpath(name).read_bytes())
+        with as_file(files("ru_g2p")) as package:
+            for path in sorted(path for path in package.rglob("*") if path.suffix in _DATA):
+                digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
         return digest.hexdigest()[:16]
 
 
