@@ -22,9 +22,13 @@ _WORDS_BEFORE = re.compile(
 _COORDINATED = re.compile(
     rf"(?<![\w.,])(?:\d[\d.,:]{{0,14}}|[IVXLC]{{1,8}})(?:{SPACE}?[%°][CС]?)?(?:{SPACE}(?:и|или|либо){SPACE}|,{SPACE})(?:не{SPACE})?\Z"
 )
+_COMPOSED = re.compile(rf"(?<![\w.,])\d{{1,6}}{SPACE}?(?:ч|мин|км|м|кг|руб|р|дн|сут)\.?{SPACE}\Z")
 _AFTER = re.compile(rf"{SPACE}+(?:[А-ЯЁ]{SPACE}+(?=класс))?([А-Яа-яЁё+-]+)")
 _JOINT_ENDS: Final = frozenset("иое,")
 """The last letters of «и», «или», «либо», «не», and the comma: most numbers are joined to none."""
+
+_COMPOSED_ENDS: Final = frozenset("чнмгбрт.")
+"""The last letters of the units in `_COMPOSED`."""
 
 _COMPARISONS: Final = (">", "<", "> ", "< ")
 _SPACES: Final = frozenset(" \u00a0\u202f")
@@ -134,14 +138,19 @@ def _government() -> dict[str, tuple[tuple[Case, ...], Case]]:
 def governor_end(text: str, start: int) -> int:
     """Return where what governs a number ends: before its sign and before the numbers it is joined to.
 
-    In «между 5 и 7 годами» the preposition before 5 governs both.
+    In «между 5 и 7 годами» the preposition before 5 governs both, in «за 2 ч 1 мин» that before 2.
     """
     for _ in range(_LONGEST_LIST):
         if start and text[start - 1] in _SIGNS:
             start -= 1
-        if text[start - 1 : start] not in _SPACES or text[start - 2 : start - 1] not in _JOINT_ENDS:
+        if text[start - 1 : start] not in _SPACES:
             break
-        joined = _COORDINATED.search(text, max(0, start - _WINDOW), start)
+        if text[start - 2 : start - 1] in _JOINT_ENDS:
+            joined = _COORDINATED.search(text, max(0, start - _WINDOW), start)
+        elif text[start - 2 : start - 1] in _COMPOSED_ENDS:
+            joined = _COMPOSED.search(text, max(0, start - _WINDOW), start)
+        else:
+            break
         if not joined:
             break
         start = joined.start()

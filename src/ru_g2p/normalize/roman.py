@@ -105,10 +105,10 @@ def _read(match: re.Match[str]) -> Spoken | None:
 def _by_noun_after(text: str, start: int, first_end: int, end: int) -> tuple[Agreement | None, bool]:
     following = words_after(text, end)
     noun = counted_noun(following)
-    if not noun:
-        return None, False
-    found = governed(text, start)
     before = word_before(text, start)
+    if not noun or (_is_verb(following[0]) and any("Name" in parse.tag for parse in parses(before))):
+        return None, False  # «Людовик XVI правил»: not the plural of «правило»
+    found = governed(text, start)
     after_noun = not found and any(str(parse.tag.POS) == "NOUN" for parse in parses(before)[:1])
     if after_noun and not any(form.case == "gent" for form in noun):
         return None, False  # «Пётр I царь»
@@ -121,6 +121,10 @@ def _by_noun_after(text: str, start: int, first_end: int, end: int) -> tuple[Agr
             gender = "plur" if form.plural and not is_list else form.gender
             return Agreement(form.case, gender, form.animate and not form.plural, is_ordinal=True), True
     return None, False
+
+
+def _is_verb(word: str) -> bool:
+    return any(str(parse.tag.POS) == "VERB" for parse in parses(word))
 
 
 def _likeliest_first(noun: tuple[Form, ...], word: str, *, is_list: bool) -> list[Form]:
