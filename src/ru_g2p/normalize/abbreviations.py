@@ -9,13 +9,14 @@ from typing import Final
 
 from ru_g2p.normalize.abbreviation_table import Abbreviation, table
 from ru_g2p.normalize.agreement import inflect, parses, word_before
-from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE, WORD_END
+from ru_g2p.normalize.alphabet import DASH, LETTERS, SENTENCE_ENDS, SPACE, WORD_END
 from ru_g2p.normalize.apposition import agreeing, case_here, contracted, in_language, modifier_of
 from ru_g2p.normalize.names import begins_sentence, is_genitive, name_after
 from ru_g2p.normalize.numerals import Case
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _AFTER: Final = {
+    "century": re.compile(rf"{SPACE}?[IVXLC]+(?:{SPACE}?{DASH}{SPACE}?[IVXLC]+)?{SPACE}?(?:вв?\b|век|столети)"),
     "number": re.compile(rf"{SPACE}?(?:№{SPACE}?)?(?:\d|[IVXLC]+\b)"),
     "word": re.compile(rf"{SPACE}?[\"«„(]?[{LETTERS}]"),
     "lower": re.compile(rf"{SPACE}?[\"«„(]?[а-яё]"),

@@ -55,8 +55,8 @@ def _case_of_short(text: str, start: int) -> tuple[Case, bool]:
         return "loct", True
     if found:
         return found[1], True
-    if text[max(0, start - 5) : start].rstrip().endswith("гг."):
-        return "gent", True  # «20-е гг. XX в.»
+    if text[max(0, start - 5) : start].rstrip().endswith(("гг.", "сер.", "нач.", "кон.")):
+        return "gent", True  # «20-е гг. XX в.», «к сер. XX в.»
     if any(str(parse.tag.POS) == "NOUN" for parse in parses(before)[:1]):
         return "gent", False
     return "nomn", False
