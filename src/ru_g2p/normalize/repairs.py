@@ -115,6 +115,10 @@ def _drop(match: re.Match[str]) -> Spoken:
     return Spoken("")
 
 
+_CLOSING = r"[.,!?…;:»”\")\]}]"
+_AFTER_WORD = "|".join(rf"(?<=[{LETTERS}\d]{_CLOSING * marks}{space})" for marks in range(4) for space in ("", " "))
+"""Behind a word or number, its closing marks and at most one space."""
+
 _REPAIRS: Final = (
     Verbalizer(
         "html",
@@ -125,7 +129,10 @@ _REPAIRS: Final = (
     # «слово[12]», «слово [3]», «слово{3}»: the mark of a footnote, unless it is cited («см. [3]»).
     Verbalizer(
         "footnote",
-        re.compile(r"(?<!см\. )\[(?:\d{1,3}(?:[,;\u2013-] ?\d{1,3}){0,9}|\*{1,3}|прим\.?[^\[\]]{0,40})\]|\{\d{1,3}\}"),
+        re.compile(
+            rf"(?:{_AFTER_WORD})(?<!см\. )"
+            r"(?:\[(?:\d{1,3}(?:[,;\u2013-] ?\d{1,3}){0,9}|\*{1,3}|прим\.?[^\[\]]{0,40})\]|\{\d{1,3}\})"
+        ),
         _drop,
     ),
     Verbalizer(

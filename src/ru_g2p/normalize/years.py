@@ -24,6 +24,9 @@ _DECADE_CASES: dict[str, Case] = {"е": "nomn", "х": "gent", "м": "datv", "м�
 _STOP = rf"(?:\.(?!{SENTENCE_ENDS})|(?<=Г)\.(?= [А-ЯЁ]{{2}}))?"  # «В 1974 Г. ПОСТРОЕН»: all is capitals
 _ERA = rf"(?:до{SPACE})?(?:н\.{SPACE}?э|нашей{SPACE}эры)"
 _LATIN_ERAS = {"BCE": "до нашей эры", "BC": "до нашей эры", "CE": "нашей эры", "AD": "нашей эры"}
+_OPENING = re.compile(
+    rf"(?:\A|[.!?…]\s+)(?:В|К|С|До|После|Около|Летом|Весной|Осенью|Зимой)(?:{SPACE}[а-яё]+){{0,2}}{SPACE}\Z"
+)
 _MEASURED = re.compile(rf"{SPACE}?{unit_pattern()}(?![А-Яа-яЁё])")
 _LATIN_ERA = r"(?:BCE|CE|B\.?C|A\.?D)(?![A-Za-z])"
 
@@ -63,7 +66,14 @@ def _read_abbreviated(match: re.Match[str]) -> Spoken | None:
     case = case_of_year(match.string, match.start(), "nomn")
     certain = governed(match.string, match.start()) is not None
     noun = _PLURAL if match["second"] or (match["short"] in {"гг", "ГГ"} and not _spans(match)) else SINGULAR
-    return Spoken(f"{_ordinals(match, case)} {noun[case]}", uncertain=not certain)
+    return Spoken(f"{_ordinals(match, case)} {noun[case]}", uncertain=not certain, end=_end(match))
+
+
+def _end(match: re.Match[str]) -> int:
+    """Return where the match ends, its full stop included where the sentence has hardly begun: «В 1812 г. Наполеон»."""
+    text, end = match.string, match.end()
+    begins = _OPENING.search(text[max(0, match.start() - 40) : match.start()])
+    return end + 1 if begins and re.match(rf"\.{SPACE}[А-ЯЁ]", text[end : end + 3]) else end
 
 
 def _spans(match: re.Match[str]) -> bool:
@@ -112,7 +122,7 @@ def _read_decade(match: re.Match[str]) -> Spoken | None:
     case: Case = _DECADE_CASES[ending]
     if ending == "х" and word_before(match.string, match.start()) in _LOCATIVE:
         case = "loct"
-    return Spoken(f"{ordinal(decade, case, 'plur')} {_PLURAL[case]}")
+    return Spoken(f"{ordinal(decade, case, 'plur')} {_PLURAL[case]}", end=_end(match))
 
 
 def _read_first_decade(match: re.Match[str]) -> Spoken | None:
