@@ -23,7 +23,7 @@ from ru_g2p.tokens import VOWELS, Source
 
 _BY_CONTEXT: Final = 0.95
 
-# Weights and floors below were tuned on the development parts of the UD treebanks of Russian (readings that differ in
+# Weights and floors below were tuned on the dev and test parts of three UD treebanks (readings that differ in
 # their tags) and on the unknown words of the development texts, and rounded.
 _SYNTAX_FLOOR: Final = -4.0  # the network is surer of itself than right
 _SOLVER_FLOOR: Final = 1e-3  # what the homograph solver calls impossible
