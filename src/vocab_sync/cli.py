@@ -21,6 +21,7 @@ from vocab_sync.checkpoint.embedding import find_text_embedding
 from vocab_sync.errors import UserError
 from vocab_sync.language import load_language
 from vocab_sync.plan import make_plan
+from vocab_sync.request import Request
 from vocab_sync.transaction import commit
 
 app = typer.Typer(
@@ -70,7 +71,7 @@ def _apply(
       vocab-sync apply GPT-SoVITS
     """
     checkout = Checkout.find(tree)
-    plan = make_plan(checkout, load_language(lang))
+    plan = make_plan(checkout, Request(load_language(lang)))
     writes = plan.writes()
     before, after = plan.symbol_counts
     if not dry_run:
@@ -154,13 +155,13 @@ def _status(
       vocab-sync status GPT-SoVITS s1v3-ru.ckpt s2G2333k-ru.pth
     """
     checkout = Checkout.find(tree)
-    plan = make_plan(checkout, load_language(lang))
+    plan = make_plan(checkout, Request(load_language(lang)))
     symbols, _ = plan.symbol_counts
     lines = report.place_lines(plan, report.STATUS)
     for path in checkpoints or []:
         with files.open_checkpoint(path) as checkpoint:
             lines.append(report.checkpoint_line(find_text_embedding(checkpoint), symbols))
-    in_step = all(line.state == "in step" for line in lines)
+    in_step = all(line.state in ("in step", report.ABSENT) for line in lines)
     if as_json:
         _print_json(
             {

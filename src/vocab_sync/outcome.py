@@ -29,4 +29,11 @@ class Refused:
     remedy: str
 
 
-Outcome: TypeAlias = Changed | Unchanged | Refused
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """This version of GPT-SoVITS has no such place; ``detail`` says what it lacks."""
+
+    detail: str
+
+
+Outcome: TypeAlias = Changed | Unchanged | Refused | Absent

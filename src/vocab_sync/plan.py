@@ -6,27 +6,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vocab_sync.checkout import SYMBOLS_PATH, Checkout
-from vocab_sync.edits.cleaner import map_language
 from vocab_sync.edits.module import write_module
 from vocab_sync.edits.s1_config import set_phoneme_vocab_size
 from vocab_sync.edits.symbols import append_symbols
 from vocab_sync.errors import UserError
-from vocab_sync.language import LanguagePack
-from vocab_sync.outcome import Changed, Outcome, Refused
+from vocab_sync.outcome import Absent, Changed, Outcome, Refused
+from vocab_sync.places import PLACES
+from vocab_sync.request import Request
 from vocab_sync.symbol_list import UnreadableSymbols, read_symbols
 from vocab_sync.transaction import Write
 
-CLEANER_PATH = "GPT_SoVITS/text/cleaner.py"
 S1_CONFIG_PATH = "GPT_SoVITS/configs/s1longer-v2.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A file of the tree (POSIX path from its root), its content (None: no file) and what it comes to."""
+class PlannedPlace:
+    """A file of the tree (POSIX path from its root), its content (None: no file) and what it comes to.
+
+    ``required`` as in `vocab_sync.places.Place`.
+    """
 
     path: str
     content: bytes | None
     outcome: Outcome
+    required: bool = True
 
     @property
     def result(self) -> bytes | None:
@@ -44,7 +47,7 @@ class Plan:
     """All places of a language in a tree, ``text/symbols2.py`` first."""
 
     checkout: Checkout
-    places: tuple[Place, ...]
+    places: tuple[PlannedPlace, ...]
 
     @property
     def symbol_counts(self) -> tuple[int | None, int | None]:
@@ -56,10 +59,10 @@ class Plan:
         """Return what ``transaction.commit`` has to write; empty if all is in step.
 
         Raises:
-            UserError: a place is refused.
+            UserError: a required place is refused.
         """
         for place in self.places:
-            if isinstance(place.outcome, Refused):
+            if place.required and isinstance(place.outcome, Refused):
                 raise UserError(self.checkout.root / place.path, place.outcome.reason, place.outcome.remedy)
         return [
             Write(self.checkout.locate(place.path), place.content, place.outcome.content)
@@ -68,31 +71,46 @@ class Plan:
         ]
 
 
-def make_plan(checkout: Checkout, pack: LanguagePack) -> Plan:
-    """Compute every edit that ``pack`` needs in ``checkout``; nothing is written.
+def make_plan(checkout: Checkout, request: Request) -> Plan:
+    """Compute every edit that ``request`` needs in ``checkout``; nothing is written.
 
     Raises:
         UserError: a file lies outside the tree.
     """
-    symbols = _place(checkout, SYMBOLS_PATH, lambda source: append_symbols(source, pack.code, pack.symbols))
+    pack = request.pack
+    symbols = _planned(checkout, SYMBOLS_PATH, lambda source: append_symbols(source, pack.code, pack.symbols))
     module_path = f"GPT_SoVITS/text/{pack.module_name}.py"
     module = checkout.read(module_path)
     return Plan(
         checkout,
         (
             symbols,
-            _place(checkout, CLEANER_PATH, lambda source: map_language(source, pack.code, pack.module_name)),
-            Place(module_path, module, write_module(module, pack)),
-            _place(checkout, S1_CONFIG_PATH, lambda source: _s1_config(source, symbols.result)),
+            PlannedPlace(module_path, module, write_module(module, pack)),
+            _planned(checkout, S1_CONFIG_PATH, lambda source: _s1_config(source, symbols.result)),
+            *(
+                _planned(
+                    checkout,
+                    place.path,
+                    lambda source, place=place: place.edit(source, request),  # type: ignore[misc]
+                    required=place.required,
+                    everywhere=place.everywhere,
+                )
+                for place in PLACES
+            ),
         ),
     )
 
 
-def _place(checkout: Checkout, path: str, edit: Callable[[bytes], Outcome]) -> Place:
+def _planned(
+    checkout: Checkout, path: str, edit: Callable[[bytes], Outcome], *, required: bool = True, everywhere: bool = True
+) -> PlannedPlace:
     content = checkout.read(path)
-    if content is None:
-        return Place(path, None, Refused("no such file", "give a complete GPT-SoVITS checkout"))
-    return Place(path, content, edit(content))
+    if content is not None:
+        return PlannedPlace(path, content, edit(content), required)
+    missing: Outcome = (
+        Refused("no such file", "give a complete GPT-SoVITS checkout") if everywhere else Absent("no file")
+    )
+    return PlannedPlace(path, None, missing, required)
 
 
 def _s1_config(source: bytes, symbols2: bytes | None) -> Outcome:

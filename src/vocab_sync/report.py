@@ -11,12 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from vocab_sync.checkpoint.embedding import TextEmbedding
-from vocab_sync.outcome import Changed, Refused, Unchanged
+from vocab_sync.outcome import Absent, Changed, Refused, Unchanged
 from vocab_sync.plan import Plan
 
-APPLIED: Mapping[type, str] = {Changed: "changed", Unchanged: "unchanged", Refused: "refused"}
-PLANNED: Mapping[type, str] = {Changed: "would change", Unchanged: "unchanged", Refused: "refused"}
-STATUS: Mapping[type, str] = {Changed: "out of step", Unchanged: "in step", Refused: "refused"}
+ABSENT = "not in this version"
+APPLIED: Mapping[type, str] = {Changed: "changed", Unchanged: "unchanged", Refused: "refused", Absent: ABSENT}
+PLANNED: Mapping[type, str] = {Changed: "would change", Unchanged: "unchanged", Refused: "refused", Absent: ABSENT}
+STATUS: Mapping[type, str] = {Changed: "out of step", Unchanged: "in step", Refused: "refused", Absent: ABSENT}
 
 _STYLES = {
     **dict.fromkeys(("changed", "in step"), "green"),

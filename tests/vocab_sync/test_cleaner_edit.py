@@ -5,10 +5,12 @@ import trees
 
 from vocab_sync.edits.cleaner import map_language
 from vocab_sync.outcome import Changed, Refused, Unchanged
+from vocab_sync.request import Request
+from vocab_sync.russian import PACK
 
 
 def changed(source: str) -> str:
-    outcome = map_language(source.encode(), "ru", "russian")
+    outcome = map_language(source.encode(), Request(PACK))
     assert isinstance(outcome, Changed), outcome
     return outcome.content.decode()
 
@@ -21,7 +23,7 @@ def test_entry_takes_the_style_of_the_file(style: trees.Style, entry: str, newli
     result = changed(source)
     assert result.count(entry) == 2
     assert result.replace(entry, "") == source
-    assert map_language(result.encode(), "ru", "russian") == Unchanged("ru → russian in 2 dicts")
+    assert map_language(result.encode(), Request(PACK)) == Unchanged("ru → russian in 2 dicts")
 
 
 @pytest.mark.parametrize(
@@ -59,6 +61,6 @@ def test_half_mapped_file_is_completed() -> None:
     ],
 )
 def test_refuses(source: str, reason: str) -> None:
-    outcome = map_language(source.encode(), "ru", "russian")
+    outcome = map_language(source.encode(), Request(PACK))
     assert isinstance(outcome, Refused)
     assert reason in outcome.reason

@@ -17,7 +17,7 @@ SYMBOLS = "GPT_SoVITS/text/symbols2.py"
 CLEANER = "GPT_SoVITS/text/cleaner.py"
 MODULE = "GPT_SoVITS/text/russian.py"
 CONFIG = "GPT_SoVITS/configs/s1longer-v2.yaml"
-PLACES = [SYMBOLS, CLEANER, MODULE, CONFIG]
+PLACES = [SYMBOLS, MODULE, CONFIG, CLEANER]
 
 Command = Callable[..., int]
 Capture = pytest.CaptureFixture[str]

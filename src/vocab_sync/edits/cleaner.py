@@ -13,21 +13,22 @@ from io import StringIO
 import libcst as cst
 
 from vocab_sync.outcome import Changed, Outcome, Refused, Unchanged
+from vocab_sync.request import Request
 
 _MAP = "language_module_map"
 _RESTORE = "restore the file (git checkout), or report which version of GPT-SoVITS it comes from"
 
 
-def map_language(source: bytes, code: str, module_name: str) -> Outcome:
-    """Map ``code`` to ``text/{module_name}.py`` in every dict that serves v2 and later.
+def map_language(source: bytes, request: Request) -> Outcome:
+    """Map the language's code to its module in every dict that serves v2 and later.
 
     The new entry comes last and takes its quotes and spaces from the entries before it.
 
     Args:
         source: the bytes of ``cleaner.py``.
-        code: language code, the key.
-        module_name: the value.
+        request: names the language.
     """
+    code, module_name = request.pack.code, request.pack.module_name
     try:
         before, skeleton = _maps(source)
         wanted = [_extended(table, code, module_name) for table in before]
