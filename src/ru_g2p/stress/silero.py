@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ru_g2p.errors import BackendError
+from ru_g2p.stress.silero_load import load
 
 _CACHED_WORDS: Final = 1 << 16
 _LOCK: Final = threading.Lock()
@@ -170,9 +171,7 @@ def host_torch_kept() -> Iterator[None]:
 
 def _load(device: str) -> Any:
     try:
-        from silero_stress import load_accentor  # noqa: PLC0415  (imports torch)
-
-        model = load_accentor("ru")
+        model = load()
         if device != "cpu":
             model.to(device)
     except Exception as error:
