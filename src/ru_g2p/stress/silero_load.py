@@ -29,9 +29,9 @@ def load() -> Any:
     if version("silero-stress") != _KNOWN_VERSION:
         return silero_stress.load_accentor("ru")
 
-    from torch.package import PackageImporter  # noqa: PLC0415
+    from torch.package.package_importer import PackageImporter  # noqa: PLC0415
 
-    importer = PackageImporter(Path(silero_stress.__file__).with_name("data") / "accentor.pt")
+    importer: Any = PackageImporter(Path(silero_stress.__file__).with_name("data") / "accentor.pt")
     importer.Unpickler = partial(_Unpickler, importer)
     model = importer.load_pickle("accentor_models", "accentor")
     bert = model.homosolver.model.bert
