@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log
 from typing import Final
 
@@ -22,6 +23,7 @@ from ru_g2p.stress.syntax import Syntax
 from ru_g2p.tokens import VOWELS, Source
 
 _BY_CONTEXT: Final = 0.95
+_CACHED_WORDS: Final = 1 << 16
 
 # Weights and floors below were tuned on the dev and test parts of three UD treebanks (readings that differ in
 # their tags) and on the unknown words of the development texts, and rounded.
@@ -66,6 +68,7 @@ class LexiconBackend:
         self._analogy = Analogy(lexicon)
         self._syntax = Syntax()
         self._silero = silero
+        self._only = lru_cache(maxsize=_CACHED_WORDS)(self._only_decision)
 
     @property
     def name(self) -> str:
@@ -78,7 +81,7 @@ class LexiconBackend:
         waiting: list[dict[int, Open]] = [{} for _ in sentences]
         for sentence, known, left in zip(sentences, decided, waiting, strict=True):
             for index in sentence.undecided:
-                found = self._looked_up(sentence, index)
+                found = self._only(sentence.words[index]) or self._looked_up(sentence, index)
                 if isinstance(found, Decision):
                     known[index] = found
                 else:
@@ -92,10 +95,17 @@ class LexiconBackend:
                 known.update({index: word.settled() for index, word in left.items()})
         return decided
 
+    def _only_decision(self, word: str) -> Decision | None:
+        """Return the decision on a word of one spelling, wherever it stands, None for any other."""
+        spellings = self._lexicon.spellings(word)
+        if len(spellings) != 1 or self._lexicon.is_name_too(word):
+            return None
+        return Decision(spellings[0], "lexicon")
+
     def _looked_up(self, sentence: Sentence, index: int) -> Decision | Open:
         word = sentence.word(index)
         spellings = self._lexicon.spellings(word)
-        if len(spellings) == 1 and not (_is_capital(sentence, index) and self._lexicon.is_name_too(word)):
+        if len(spellings) == 1 and not _is_capital(sentence, index):
             return Decision(spellings[0], "lexicon")
         if len(spellings) < 2:
             return self._guessed(sentence, index, spellings)
@@ -127,7 +137,7 @@ def _is_capital(sentence: Sentence, index: int) -> bool:
 def _ask_solver(silero: Silero, sentences: Sequence[Sentence], waiting: Sequence[dict[int, Open]]) -> None:
     """Add what the homograph solver thinks of words with several spellings."""
     asked = {
-        number: {sentences[number].offsets[index]: index for index in indices}
+        number: {sentences[number].offset(index): index for index in indices}
         for number, left in enumerate(waiting)
         if (indices := [index for index, word in left.items() if word.known])
     }
@@ -190,7 +200,7 @@ class SileroBackend:
         accented = _aligned(sentence.text, self._silero.accent(sentence.text))
         decided = {}
         for index in sentence.undecided:
-            start, word = sentence.offsets[index], sentence.word(index)
+            start, word = sentence.offset(index), sentence.word(index)
             stressed = "".join(accented[start : start + len(word)]).lower()
             decided[index] = Decision(stressed, "silero") if "+" in stressed else guess(stressed)
         return decided
