@@ -68,7 +68,7 @@ class LexiconBackend:
         self._analogy = Analogy(lexicon)
         self._syntax = Syntax()
         self._silero = silero
-        self._only = lru_cache(maxsize=_CACHED_WORDS)(self._only_decision)
+        self._alone = lru_cache(maxsize=_CACHED_WORDS)(self._by_itself)
 
     @property
     def name(self) -> str:
@@ -81,7 +81,7 @@ class LexiconBackend:
         waiting: list[dict[int, Open]] = [{} for _ in sentences]
         for sentence, known, left in zip(sentences, decided, waiting, strict=True):
             for index in sentence.undecided:
-                found = self._only(sentence.words[index]) or self._looked_up(sentence, index)
+                found = self._alone(sentence.words[index]) or self._looked_up(sentence, index)
                 if isinstance(found, Decision):
                     known[index] = found
                 else:
@@ -95,12 +95,10 @@ class LexiconBackend:
                 known.update({index: word.settled() for index, word in left.items()})
         return decided
 
-    def _only_decision(self, word: str) -> Decision | None:
+    def _by_itself(self, word: str) -> Decision | None:
         """Return the decision on a word of one spelling, wherever it stands, None for any other."""
-        spellings = self._lexicon.spellings(word)
-        if len(spellings) != 1 or self._lexicon.is_name_too(word):
-            return None
-        return Decision(spellings[0], "lexicon")
+        spelling = self._lexicon.only(word)
+        return Decision(spelling, "lexicon") if spelling else None
 
     def _looked_up(self, sentence: Sentence, index: int) -> Decision | Open:
         word = sentence.word(index)

@@ -88,16 +88,15 @@ class StressResolver:
 
     def resolve_many(self, texts: Sequence[str]) -> list[list[StressedWord | Token]]:
         """Return the same for each text; the backend sees the sentences of all of them at once."""
-        sentences = [[self._prepared(text, tokens) for tokens in _sentences(text)] for text in texts]
-        open_sentences = [sentence for one_text in sentences for sentence, _ in one_text if sentence.undecided]
-        answers = iter(self._backend.decide(open_sentences) if open_sentences else [])
+        prepared = [[self._prepared(text, tokens) for tokens in _sentences(text)] for text in texts]
+        waiting = [(sentence, decided) for one_text in prepared for sentence, decided in one_text if sentence.undecided]
+        if waiting:
+            answers = self._backend.decide([sentence for sentence, _ in waiting])
+            for (_, decided), answer in zip(waiting, answers, strict=True):
+                decided.update(answer)
         return [
-            [
-                token
-                for sentence, decided in one_text
-                for token in _stressed(sentence, decided | (next(answers) if sentence.undecided else {}))
-            ]
-            for one_text in sentences
+            [token for sentence, decided in one_text for token in _stressed(sentence, decided)]
+            for one_text in prepared
         ]
 
     def _prepared(self, text: str, tokens: list[Token]) -> tuple[Sentence, dict[int, Decision]]:
@@ -169,8 +168,9 @@ def _stressed(sentence: Sentence, decided: Mapping[int, Decision]) -> Iterator[S
             continue
         written, start, end, tied = token
         stressed, source, confidence, phones = decided[index]
-        text = written if "+" in written else _in_case_of(written, stressed)
-        yield StressedWord(text, start, end, tied, source, confidence, phones)
+        if not written.islower():
+            stressed = written if "+" in written else _in_case_of(written, stressed)
+        yield StressedWord(stressed, start, end, tied, source, confidence, phones)
 
 
 def _marked(word: str, index: int) -> str:
@@ -179,8 +179,6 @@ def _marked(word: str, index: int) -> str:
 
 def _in_case_of(word: str, stressed: str) -> str:
     """Give ``stressed`` the capitals of ``word``."""
-    if word.islower():
-        return stressed
     letters = iter(word)
     return "".join(
         letter if letter == "+" else (letter.upper() if next(letters).isupper() else letter) for letter in stressed
