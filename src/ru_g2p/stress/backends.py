@@ -15,11 +15,11 @@ from typing import Final
 
 from ru_g2p.stress.analogy import Analogy
 from ru_g2p.stress.context import allowed
-from ru_g2p.stress.lexicon import StressLexicon
+from ru_g2p.stress.lexicon import Reading, StressLexicon
 from ru_g2p.stress.resolve import Decision, Sentence, guess
 from ru_g2p.stress.rhythm import add_rhythm
 from ru_g2p.stress.silero import Silero
-from ru_g2p.stress.syntax import Syntax
+from ru_g2p.stress.syntax import Place, Syntax
 from ru_g2p.tokens import VOWELS, Source
 
 _BY_CONTEXT: Final = 0.95
@@ -38,11 +38,15 @@ _KNOWN_WEIGHT, _KNOWN_FLOOR = 0.5, 0.02  # of the accentor on words of several s
 
 @dataclass(slots=True)
 class Open:
-    """A word still to be decided: spelling → logarithm of how likely it is, the usual one first, and who said so."""
+    """A word still to be decided: spelling → logarithm of how likely it is, the usual one first, and who said so.
+
+    ``readings``: of a known word, those that its neighbours allow.
+    """
 
     options: dict[str, float]
     source: Source
     known: bool = True
+    readings: Sequence[Reading] = ()
 
     def settled(self) -> Decision:
         """Return the likeliest spelling."""
@@ -86,6 +90,7 @@ class LexiconBackend:
                     known[index] = found
                 else:
                     left[index] = found
+        _ask_syntax(self._syntax, sentences, waiting)
         if self._silero is not None and any(waiting):
             _ask_solver(self._silero, sentences, waiting)
             _ask_accentor(self._silero, sentences, waiting)
@@ -112,8 +117,7 @@ class LexiconBackend:
         texts = {reading.text for reading in fitting}
         if len(texts) == 1:
             return Decision(texts.pop(), "context", _BY_CONTEXT)
-        scores = self._syntax.scores(sentence, index, fitting)
-        return Open({text: max(scores[text], _SYNTAX_FLOOR) for text in spellings if text in texts}, "context")
+        return Open({text: 0.0 for text in spellings if text in texts}, "context", readings=fitting)
 
     def _guessed(self, sentence: Sentence, index: int, known: Sequence[str] = ()) -> Decision | Open:
         """Return the options of a word by analogy; ``known`` is how it would be stressed if it were no name."""
@@ -130,6 +134,19 @@ class LexiconBackend:
 
 def _is_capital(sentence: Sentence, index: int) -> bool:
     return sentence.tokens[index].text.replace("+", "")[0].isupper()
+
+
+def _ask_syntax(syntax: Syntax, sentences: Sequence[Sentence], waiting: Sequence[dict[int, Open]]) -> None:
+    """Add what the words around make of words with several spellings."""
+    asked = [
+        (word, Place(sentence, index, word.readings))
+        for sentence, left in zip(sentences, waiting, strict=True)
+        for index, word in left.items()
+        if word.known
+    ]
+    for (word, _), scores in zip(asked, syntax.scores([place for _, place in asked]), strict=True):
+        for text in word.options:
+            word.options[text] += max(scores[text], _SYNTAX_FLOOR)
 
 
 def _ask_solver(silero: Silero, sentences: Sequence[Sentence], waiting: Sequence[dict[int, Open]]) -> None:

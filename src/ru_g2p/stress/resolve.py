@@ -18,7 +18,7 @@ from ru_g2p.tokens import VOWELS, Source, StressedWord, Token, tokenize
 _SENTENCE_END: Final = frozenset(".!?…")
 _SENTENCE_WORDS: Final = 120  # a longer run is cut: the model's time grows faster than its context helps
 _CACHED_WORDS: Final = 1 << 16
-_VOWEL: Final = re.compile(f"[{VOWELS}]", re.IGNORECASE)
+_VOWEL: Final = re.compile(f"[{VOWELS}]")
 
 
 class Decision(NamedTuple):
@@ -95,8 +95,7 @@ class StressResolver:
             for (_, decided), answer in zip(waiting, answers, strict=True):
                 decided.update(answer)
         return [
-            [token for sentence, decided in one_text for token in _stressed(sentence, decided)]
-            for one_text in prepared
+            [token for sentence, decided in one_text for token in _stressed(sentence, decided)] for one_text in prepared
         ]
 
     def _prepared(self, text: str, tokens: list[Token]) -> tuple[Sentence, dict[int, Decision]]:

@@ -8,12 +8,12 @@ the word itself. ``data/syntax/train.py`` trained it on Russian classics in the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import as_file, files
 from math import exp, log
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zipfile import BadZipFile
 
 from ru_g2p.errors import LexiconError
@@ -89,30 +89,39 @@ def _log_sum(scores: Collection[float]) -> float:
     return highest + log(sum(exp(score - highest) for score in scores))
 
 
+class Place(NamedTuple):
+    """Where a word of several readings stands: a token of a sentence."""
+
+    sentence: Sentence
+    token: int
+    readings: Sequence[Reading]
+
+
 class Syntax:
     """The network; its weights are read with the first question, which raises a `LexiconError` if they cannot be."""
 
-    def scores(self, sentence: Sentence, index: int, readings: Sequence[Reading]) -> dict[str, float]:
-        """Return, for each spelling of a word, the logarithm of its probability in this place.
-
-        Args:
-            sentence: where the word stands.
-            index: its token.
-            readings: of the word, with their tags.
-        """
+    def scores(self, places: Sequence[Place]) -> list[dict[str, float]]:
+        """Return, for each place, spelling → logarithm of its probability there; all at once are faster."""
+        if not places:
+            return []
         network = _network()
-        likely = network.tags(sentence, index)
-        prior = word_tags(sentence.word(index).replace("ё", "е"))
-        found: dict[str, list[float]] = {reading.text: [_FLOOR] for reading in readings}
-        for reading in readings:
-            for tag in dict.fromkeys(map(_tag_of, reading.tags)):
-                number = network.numbers.get(tag)
-                if number is not None:
-                    score = likely[number] + _OWN_WEIGHT * log(prior.get(tag, 0.0) + _UNSEEN)
-                    found[reading.text].append(score)
-        scores = {text: _log_sum(of_tags) for text, of_tags in found.items()}
-        total = _log_sum(scores.values())
-        return {text: score - total for text, score in scores.items()}
+        return [
+            _spelling_scores(place, network.numbers, likely)
+            for place, likely in zip(places, network.tags(places), strict=True)
+        ]
+
+
+def _spelling_scores(place: Place, numbers: Mapping[str, int], likely: Sequence[float]) -> dict[str, float]:
+    prior = word_tags(place.sentence.word(place.token).replace("ё", "е"))
+    found: dict[str, list[float]] = {reading.text: [_FLOOR] for reading in place.readings}
+    for reading in place.readings:
+        for tag in dict.fromkeys(map(_tag_of, reading.tags)):
+            number = numbers.get(tag)
+            if number is not None:
+                found[reading.text].append(likely[number] + _OWN_WEIGHT * log(prior.get(tag, 0.0) + _UNSEEN))
+    scores = {text: _log_sum(of_tags) for text, of_tags in found.items()}
+    total = _log_sum(scores.values())
+    return {text: score - total for text, score in scores.items()}
 
 
 class _Network:
@@ -141,25 +150,30 @@ class _Network:
         self._marginal = weights["marginal"].astype(np.float64)
         self._ids = lru_cache(maxsize=1 << 15)(self._found_ids)
 
-    def tags(self, sentence: Sentence, index: int) -> list[float]:
-        """Return, for each tag, how much likelier than elsewhere it is in this place, as a logarithm."""
-        import numpy as np  # noqa: PLC0415
+    def tags(self, places: Sequence[Place]) -> list[list[float]]:
+        """Return, for each place and tag, how much likelier than elsewhere the tag is there, as a logarithm."""
+        import numpy as np  # noqa: PLC0415  (0.1 s that a text without ambiguous words never needs)
 
-        beyond = ((0, 0),) * REACH
-        before = [self._ids(word) for word in sentence.words[max(0, index - REACH) : index]]
-        after = [self._ids(word) for word in sentence.words[index + 1 : index + 1 + REACH]]
-        around = [*beyond, *before][-REACH:] + [*after, *beyond][:REACH]
-        classes = [row + known for row, (known, _) in zip(self._class_rows, around, strict=True)]
-        near = around[REACH - NEAR : REACH + NEAR]
-        words = [row + known for row, (_, known) in zip(self._word_rows, near, strict=True)]
+        around = [self._around(place.sentence.words, place.token) for place in places]
+        classes = [[row + known for row, (known, _) in zip(self._class_rows, ids, strict=True)] for ids in around]
+        near = slice(REACH - NEAR, REACH + NEAR)
+        words = [[row + known for row, (_, known) in zip(self._word_rows, ids[near], strict=True)] for ids in around]
         bias, hidden, hidden_bias, out, out_bias = self._dense
-        seen = bias + self._scales[0] * self._by_class[classes].sum(0, dtype=np.int32)
-        seen = np.maximum(seen + self._scales[1] * self._by_word[words].sum(0, dtype=np.int32), 0)
-        # einsum, since BLAS would wake its threads for these small products, and differs from machine to machine.
-        narrow = np.maximum(np.einsum("ij,j->i", hidden, seen) + hidden_bias, 0)
-        logits = np.einsum("ij,j->i", out, narrow) + out_bias
-        result: list[float] = (logits - np.logaddexp.reduce(logits) - self._marginal).tolist()
+        seen = bias + self._scales[0] * self._by_class[classes].sum(1, dtype=np.int32)
+        seen = np.maximum(seen + self._scales[1] * self._by_word[words].sum(1, dtype=np.int32), 0)
+        # einsum, since BLAS would wake its threads for these small products, and differs from machine to machine; one
+        # place by one, since the order of its sums may depend on how many there are.
+        narrow = np.maximum([np.einsum("ij,j->i", hidden, row) for row in seen] + hidden_bias, 0)
+        logits = [np.einsum("ij,j->i", out, row) for row in narrow] + out_bias
+        result: list[list[float]] = (logits - np.logaddexp.reduce(logits, 1, keepdims=True) - self._marginal).tolist()
         return result
+
+    def _around(self, words: Sequence[str], index: int) -> list[tuple[int, int]]:
+        """Return class and word of each token that is seen; nothing is (0, 0)."""
+        beyond = [(0, 0)] * REACH
+        before = [self._ids(word) for word in words[max(0, index - REACH) : index]]
+        after = [self._ids(word) for word in words[index + 1 : index + 1 + REACH]]
+        return [*beyond, *before][-REACH:] + [*after, *beyond][:REACH]
 
     def _found_ids(self, word: str) -> tuple[int, int]:
         if word in MARKS:
