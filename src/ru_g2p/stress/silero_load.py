@@ -11,11 +11,29 @@ import pickle
 import re
 from functools import cached_property, partial
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
 _KNOWN_VERSION: Final = "1.5"
 """The version whose file is read here; any other one is loaded by its own loader."""
+
+
+def known_file() -> Path | None:
+    """Return the file of the Russian models, None if the version is another one; finding it imports nothing.
+
+    Raises:
+        ImportError: silero-stress is not installed.
+    """
+    try:
+        spec = find_spec("silero_stress")
+    except ValueError:  # somebody has put a module without a spec in its place
+        spec = None
+    if spec is None or spec.origin is None:
+        raise ImportError("No module named 'silero_stress'")
+    if version("silero-stress") != _KNOWN_VERSION:
+        return None
+    return Path(spec.origin).with_name("data") / "accentor.pt"
 
 
 def load() -> Any:
@@ -24,14 +42,14 @@ def load() -> Any:
     Raises:
         Exception: whatever torch and silero-stress raise where something is missing or damaged.
     """
-    import silero_stress  # noqa: PLC0415  (imports torch)
+    path = known_file()
+    if path is None:
+        from silero_stress import load_accentor  # noqa: PLC0415
 
-    if version("silero-stress") != _KNOWN_VERSION:
-        return silero_stress.load_accentor("ru")
-
+        return load_accentor("ru")
     from torch.package.package_importer import PackageImporter  # noqa: PLC0415
 
-    importer: Any = PackageImporter(Path(silero_stress.__file__).with_name("data") / "accentor.pt")
+    importer: Any = PackageImporter(path)
     importer.Unpickler = partial(_Unpickler, importer)
     model = importer.load_pickle("accentor_models", "accentor")
     bert = model.homosolver.model.bert
