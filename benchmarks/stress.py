@@ -104,7 +104,11 @@ def score(
 def without(witness: str) -> Iterator[None]:
     """Silence one of the witnesses of ``auto``."""
     silenced = {
-        "syntax": mock.patch.object(backends.Syntax, "scores", lambda *a: dict.fromkeys((r.text for r in a[3]), 0.0)),
+        "syntax": mock.patch.object(
+            backends.Syntax,
+            "scores",
+            lambda _, places: [dict.fromkeys((r.text for r in place.readings), 0.0) for place in places],
+        ),
         "analogy": mock.patch.object(
             backends.Analogy,
             "options",

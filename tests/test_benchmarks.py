@@ -34,3 +34,13 @@ def test_phonology_is_timed(tmp_path: Path) -> None:
     text = tmp_path / "marked.txt"
     text.write_text("Ст+арый з+амок сто+ял у рек+и.\n" * 5, encoding="utf-8")
     assert "each word once" in run("phonology_speed.py", "--text", str(text), "--runs", "1")
+
+
+def test_speed_and_start_are_measured(tmp_path: Path) -> None:
+    text = tmp_path / "marked.txt"
+    text.write_text("Ст+арый з+амок сто+ял у рек+и.\n" * 5, encoding="utf-8")
+    found = json.loads(run("speed.py", str(text), "--runs", "1", "--json"))
+    assert set(found["speed"]) == {"lexicon", "auto", "silero-stress"}
+    assert (
+        found["start"]["import alone"]["cpu_seconds"] < found["start"]["auto: homograph for the model"]["cpu_seconds"]
+    )

@@ -201,7 +201,7 @@ def _backend(stress: Stress, device: str, ruaccent_path: str | Path | None, on_m
     silero = Silero(device)
     if on_model_error == "warn":
         try:
-            silero.homographs([], [])  # loads the models: nothing less proves that they can be loaded
+            silero.load()  # nothing less proves that the models can be loaded
         except BackendError as error:
             told = f"no stress models, going on without: {error}; or choose stress='lexicon', which needs none"
             warnings.warn(told, RuntimeWarning, stacklevel=3)

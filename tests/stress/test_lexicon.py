@@ -99,10 +99,9 @@ def test_every_spelling_is_its_key(lexicon: StressLexicon) -> None:
 
 def test_a_plural_may_be_a_name_too(lexicon: StressLexicon) -> None:
     assert lexicon.spellings("логинов") == ("лог+инов",)
-    assert lexicon.is_name_too("логинов")
-    assert lexicon.is_name_too("Логинов")
-    for word in ("собака", "стены", "абырвалгами", ""):
-        assert not lexicon.is_name_too(word)
+    assert lexicon.only("собака") == "соб+ака"
+    for word in ("логинов", "стены", "абырвалгами", ""):
+        assert lexicon.only(word) == ""
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from sentences import one_sentence
 
 from ru_g2p import LexiconError, Phonemizer
 from ru_g2p.stress.lexicon import Reading, StressLexicon
-from ru_g2p.stress.syntax import REACH, Syntax, read_network, tag_of, word_tags
+from ru_g2p.stress.syntax import REACH, Place, Syntax, read_network, tag_of, word_tags
 
 LEXICON = StressLexicon()
 SYNTAX = Syntax()
@@ -30,7 +30,7 @@ def scores(text: str, word: str) -> dict[str, float]:
     """Return what the network says of the first place of a word in a sentence."""
     sentence = one_sentence(text)
     index = next(index for index in range(len(sentence.tokens)) if sentence.word(index) == word)
-    return SYNTAX.scores(sentence, index, LEXICON.readings(word))
+    return SYNTAX.scores([Place(sentence, index, LEXICON.readings(word))])[0]
 
 
 def genitive(text: str, word: str) -> float:
@@ -90,9 +90,21 @@ def test_a_reading_whose_tag_the_network_does_not_know_is_unlikely_but_possible(
     known, *_ = (one for one in LEXICON.readings("стены") if one.text == "ст+ены")
     foreign = Reading("стен+ы", "стена", (frozenset({"NOUN", "nothing"}), frozenset()))
     untagged = Reading("стены+", "", ())
-    found = SYNTAX.scores(sentence, 1, [known, foreign, untagged])
+    (found,) = SYNTAX.scores([Place(sentence, 1, [known, foreign, untagged])])
     assert found["ст+ены"] > max(found["стен+ы"], found["стены+"])
     assert all(map(isfinite, found.values()))
+
+
+def test_many_places_at_once_are_the_same_as_one_by_one() -> None:
+    texts = ["у стены никого", "Стены рухнули!", "вот и стены", "за рекой, у самой стены, стоял дом", "стены"] * 7
+    sentences = [one_sentence(text) for text in texts]
+    places = [
+        Place(sentence, sentence.words.index("стены"), LEXICON.readings("стены"))
+        for sentence in sentences
+        if "стены" in sentence.words
+    ]
+    assert SYNTAX.scores(places) == [SYNTAX.scores([place])[0] for place in places]
+    assert SYNTAX.scores([]) == []
 
 
 def test_letters_are_read_small_and_without_yo() -> None:

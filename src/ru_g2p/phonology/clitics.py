@@ -19,12 +19,14 @@ clitic stays.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from ru_g2p.tables import rows
 from ru_g2p.tokens import Source, StressedWord, Token
+
+_Any = StressedWord | Token
 
 
 class PhonologicalWord(NamedTuple):
@@ -79,7 +81,7 @@ def phonological_words(tokens: Sequence[StressedWord | Token]) -> Iterator[Phono
         yield PhonologicalWord(proclitics, host, enclitics)
 
 
-def _leans_forward(word: StressedWord, previous: Token | None, following: Token | None, later: Token | None) -> bool:
+def _leans_forward(word: StressedWord, previous: _Any | None, following: _Any | None, later: _Any | None) -> bool:
     clitic = _clitic(word.text)
     if clitic is None or following is None or not following.is_word or _leans_back(following, later):
         return False
@@ -92,7 +94,7 @@ def _leans_forward(word: StressedWord, previous: Token | None, following: Token 
     return not clitic.after or (previous is not None and _letters(previous.text) in clitic.after)
 
 
-def _leans_back(word: Token, following: Token | None) -> bool:
+def _leans_back(word: _Any, following: _Any | None) -> bool:
     clitic = _clitic(word.text)
     if clitic is None:
         return False
@@ -112,11 +114,11 @@ def _stress_shared(clitic: StressedWord, host: StressedWord) -> tuple[StressedWo
     if marked is None:
         return clitic, host
     source: Source = "user" if by_user else "phrase"
-    return replace(clitic, text=marked, source=source), replace(_unstressed(host), source=source)
+    return clitic._replace(text=marked, source=source), _unstressed(host)._replace(source=source)
 
 
 def _unstressed(word: StressedWord) -> StressedWord:
-    return word if word.source == "user" else replace(word, text=word.text.replace("+", ""), source="rule")
+    return word if word.source == "user" else word._replace(text=word.text.replace("+", ""), source="rule")
 
 
 def _letters(text: str) -> str:

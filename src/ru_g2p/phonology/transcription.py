@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from ru_g2p.phonology.clitics import PhonologicalWord, phonological_words
 from ru_g2p.phonology.exceptions import respell
@@ -18,8 +17,7 @@ _VOICED: Final = ("б", "г", "д", "ж", "з")  # they voice what stands before
 _SOME_HOST: Final = "+а-"  # stands in for a word that must not pass for a clitic: no clitic is spelled so
 
 
-@dataclass(frozen=True, slots=True)
-class Pronunciation:
+class Pronunciation(NamedTuple):
     """The phones of one phonological word or punctuation mark.
 
     ``start`` and ``end`` are character offsets in the normalized text; ``words`` is empty for punctuation.
@@ -59,7 +57,7 @@ def grouped(tokens: Sequence[StressedWord | Token]) -> Iterator[PhonologicalWord
     if not given:
         yield from phonological_words(tokens)
         return
-    hosts = [replace(token, text=_SOME_HOST) if token.start in given else token for token in tokens]
+    hosts = [token._replace(text=_SOME_HOST) if token.start in given else token for token in tokens]
     for group in phonological_words(hosts):
         if isinstance(group, PhonologicalWord) and group.host.start in given:
             for clitics in (group.proclitics, (given[group.host.start],), group.enclitics):

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log
 from typing import Final
 
 from ru_g2p.stress.analogy import Analogy
 from ru_g2p.stress.context import allowed
-from ru_g2p.stress.lexicon import StressLexicon
+from ru_g2p.stress.lexicon import Reading, StressLexicon
 from ru_g2p.stress.resolve import Decision, Sentence, guess
 from ru_g2p.stress.rhythm import add_rhythm
 from ru_g2p.stress.silero import Silero
-from ru_g2p.stress.syntax import Syntax
+from ru_g2p.stress.syntax import Place, Syntax
 from ru_g2p.tokens import VOWELS, Source
 
 _BY_CONTEXT: Final = 0.95
+_CACHED_WORDS: Final = 1 << 16
 
 # Weights and floors below were tuned on the dev and test parts of three UD treebanks (readings that differ in
 # their tags) and on the unknown words of the development texts, and rounded.
@@ -36,11 +38,15 @@ _KNOWN_WEIGHT, _KNOWN_FLOOR = 0.5, 0.02  # of the accentor on words of several s
 
 @dataclass(slots=True)
 class Open:
-    """A word still to be decided: spelling → logarithm of how likely it is, the usual one first, and who said so."""
+    """A word still to be decided: spelling → logarithm of how likely it is, the usual one first, and who said so.
+
+    ``readings``: of a known word, those that its neighbours allow.
+    """
 
     options: dict[str, float]
     source: Source
     known: bool = True
+    readings: Sequence[Reading] = ()
 
     def settled(self) -> Decision:
         """Return the likeliest spelling."""
@@ -66,6 +72,7 @@ class LexiconBackend:
         self._analogy = Analogy(lexicon)
         self._syntax = Syntax()
         self._silero = silero
+        self._alone = lru_cache(maxsize=_CACHED_WORDS)(self._by_itself)
 
     @property
     def name(self) -> str:
@@ -78,11 +85,12 @@ class LexiconBackend:
         waiting: list[dict[int, Open]] = [{} for _ in sentences]
         for sentence, known, left in zip(sentences, decided, waiting, strict=True):
             for index in sentence.undecided:
-                found = self._looked_up(sentence, index)
+                found = self._alone(sentence.words[index]) or self._looked_up(sentence, index)
                 if isinstance(found, Decision):
                     known[index] = found
                 else:
                     left[index] = found
+        _ask_syntax(self._syntax, sentences, waiting)
         if self._silero is not None and any(waiting):
             _ask_solver(self._silero, sentences, waiting)
             _ask_accentor(self._silero, sentences, waiting)
@@ -92,10 +100,15 @@ class LexiconBackend:
                 known.update({index: word.settled() for index, word in left.items()})
         return decided
 
+    def _by_itself(self, word: str) -> Decision | None:
+        """Return the decision on a word of one spelling, wherever it stands, None for any other."""
+        spelling = self._lexicon.only(word)
+        return Decision(spelling, "lexicon") if spelling else None
+
     def _looked_up(self, sentence: Sentence, index: int) -> Decision | Open:
         word = sentence.word(index)
         spellings = self._lexicon.spellings(word)
-        if len(spellings) == 1 and not (_is_capital(sentence, index) and self._lexicon.is_name_too(word)):
+        if len(spellings) == 1 and not _is_capital(sentence, index):
             return Decision(spellings[0], "lexicon")
         if len(spellings) < 2:
             return self._guessed(sentence, index, spellings)
@@ -104,8 +117,7 @@ class LexiconBackend:
         texts = {reading.text for reading in fitting}
         if len(texts) == 1:
             return Decision(texts.pop(), "context", _BY_CONTEXT)
-        scores = self._syntax.scores(sentence, index, fitting)
-        return Open({text: max(scores[text], _SYNTAX_FLOOR) for text in spellings if text in texts}, "context")
+        return Open({text: 0.0 for text in spellings if text in texts}, "context", readings=fitting)
 
     def _guessed(self, sentence: Sentence, index: int, known: Sequence[str] = ()) -> Decision | Open:
         """Return the options of a word by analogy; ``known`` is how it would be stressed if it were no name."""
@@ -124,10 +136,23 @@ def _is_capital(sentence: Sentence, index: int) -> bool:
     return sentence.tokens[index].text.replace("+", "")[0].isupper()
 
 
+def _ask_syntax(syntax: Syntax, sentences: Sequence[Sentence], waiting: Sequence[dict[int, Open]]) -> None:
+    """Add what the words around make of words with several spellings."""
+    asked = [
+        (word, Place(sentence, index, word.readings))
+        for sentence, left in zip(sentences, waiting, strict=True)
+        for index, word in left.items()
+        if word.known
+    ]
+    for (word, _), scores in zip(asked, syntax.scores([place for _, place in asked]), strict=True):
+        for text in word.options:
+            word.options[text] += max(scores[text], _SYNTAX_FLOOR)
+
+
 def _ask_solver(silero: Silero, sentences: Sequence[Sentence], waiting: Sequence[dict[int, Open]]) -> None:
     """Add what the homograph solver thinks of words with several spellings."""
     asked = {
-        number: {sentences[number].offsets[index]: index for index in indices}
+        number: {sentences[number].offset(index): index for index in indices}
         for number, left in enumerate(waiting)
         if (indices := [index for index, word in left.items() if word.known])
     }
@@ -190,7 +215,7 @@ class SileroBackend:
         accented = _aligned(sentence.text, self._silero.accent(sentence.text))
         decided = {}
         for index in sentence.undecided:
-            start, word = sentence.offsets[index], sentence.word(index)
+            start, word = sentence.offset(index), sentence.word(index)
             stressed = "".join(accented[start : start + len(word)]).lower()
             decided[index] = Decision(stressed, "silero") if "+" in stressed else guess(stressed)
         return decided

@@ -73,22 +73,23 @@ class StressLexicon:
         word = word.lower()
         if "ё" in word:
             return tuple(text for text in self._spellings(word.replace("ё", "е")) if _has_yo_of(text, word))
-        values = self._trie.get(word)
-        if not values:
+        value = self._value(word)
+        if not value:
             return ()
-        value = values[0]
         if len(value) < _READING_BYTES:
             return (self._spelled(word, value[0]),)
         return tuple(dict.fromkeys(self._spelled(word, value[index]) for index in range(0, len(value), _READING_BYTES)))
 
-    def is_name_too(self, word: str) -> bool:
-        """Tell whether the word, written with a capital letter, may be a name whose stress is not known (Логинов).
+    def only(self, word: str) -> str:
+        """Return the spelling of a word that has one wherever it stands; empty for any other.
+
+        A word that is a name too, whose stress is not known (Логинов), is another one with a capital letter.
 
         Args:
-            word: as in ``spellings``.
+            word: small letters, е for ё.
         """
-        values = self._trie.get(word.lower().replace("ё", "е"))
-        return bool(values) and len(values[0]) == 2
+        value = self._value(word)
+        return self._spelled(word, value[0]) if len(value) == 1 else ""
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """Return the readings, the most usual spelling first; none if the word is unknown.
@@ -98,15 +99,19 @@ class StressLexicon:
         """
         word = word.lower()
         key = word.replace("ё", "е")
-        values = self._trie.get(key)
-        if not values:
+        value = self._value(key)
+        if not value:
             return ()
-        value = values[0]
         if len(value) < _READING_BYTES:
             found = [Reading(self._spelled(key, value[0]))]
         else:
             found = [self._reading(key, value[index : index + 3]) for index in range(0, len(value), _READING_BYTES)]
         return tuple(reading for reading in found if _has_yo_of(reading.text, word))
+
+    def _value(self, key: str) -> bytes:
+        """Return what the trie says of a word in small letters, е for ё; nothing if it is unknown."""
+        values = self._trie.get(key)
+        return values[0] if values else b""
 
     def _reading(self, key: str, code: bytes) -> Reading:
         rule, tags = self._classes[int.from_bytes(code[1:], "little")].split("\t")

@@ -40,25 +40,31 @@ class Phrases:
         for key in self.readings:
             self._by_first[key[0]].append(key)
 
-    def find(self, tokens: Sequence[Token]) -> dict[int, str]:
+    def find(self, tokens: Sequence[Token], words: Sequence[str]) -> dict[int, str]:
         """Return index of a token → its stressed spelling, for the words that phrases decide.
 
         The words of a phrase follow each other without punctuation between; е stands for ё too, but a ё in the text is
         never read е. Where several phrases decide a word, the longest does, then the first.
+
+        Args:
+            tokens: of the sentence.
+            words: the letters of each token, small, without marks.
         """
-        if not self.readings:
-            return {}
         decided: dict[int, str] = {}
-        for start, readings in sorted(self._matches(tokens), key=lambda match: -len(match[1])):
+        for start, readings in sorted(self._matches(tokens, words), key=lambda match: -len(match[1])):
             for index, reading in enumerate(readings, start):
                 if reading:
                     decided.setdefault(index, reading)
         return decided
 
-    def _matches(self, tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[str, ...]]]:
-        words = [_plain(token.text) for token in tokens]
+    def _matches(self, tokens: Sequence[Token], words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        if not self.readings:
+            return
+        keys = [word.replace("ё", "е") for word in words]
+        if self._by_first.keys().isdisjoint(keys):
+            return
         # A mark is no letter, so it is no word of any key.
-        keys = [f"{'-' * token.tied}{word.replace('ё', 'е')}" for token, word in zip(tokens, words, strict=True)]
+        keys = [f"{'-' * token.tied}{key}" for token, key in zip(tokens, keys, strict=True)]
         for start, first in enumerate(keys):
             for key in self._by_first.get(first, ()):
                 if tuple(keys[start : start + len(key)]) == key:

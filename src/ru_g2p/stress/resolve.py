@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from functools import lru_cache
+from typing import Final, NamedTuple, Protocol
 
 from ru_g2p.stress.phrases import Phrases, set_phrases
 from ru_g2p.tokens import VOWELS, Source, StressedWord, Token, tokenize
 
 _SENTENCE_END: Final = frozenset(".!?…")
 _SENTENCE_WORDS: Final = 120  # a longer run is cut: the model's time grows faster than its context helps
-_VOWEL: Final = re.compile(f"[{VOWELS}]", re.IGNORECASE)
+_CACHED_WORDS: Final = 1 << 16
+_VOWEL: Final = re.compile(f"[{VOWELS}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A stressed spelling, who decided on it, and how sure that is, from 0 to 1.
 
     ``phones``, where there are any, are all that is pronounced (`StressedWord.phones`).
@@ -36,18 +37,23 @@ class Decision:
 class Sentence:
     """A sentence without stress marks, its tokens, and the indices of the words that are still to be decided.
 
-    Offsets of the tokens count characters of the text that the sentence comes from; `word` and `offset` count
-    those of ``text``.
+    ``words`` are the letters of each token, small, without marks. Offsets of the tokens count characters of the text
+    that the sentence comes from; `offset` counts those of ``text``.
     """
 
     text: str
     tokens: tuple[Token, ...]
+    words: tuple[str, ...]
     undecided: tuple[int, ...]
-    offsets: tuple[int, ...]
 
     def word(self, index: int) -> str:
         """Return the letters of a token, small, without marks."""
-        return self.tokens[index].text.replace("+", "").lower()
+        return self.words[index]
+
+    def offset(self, index: int) -> int:
+        """Return where a token begins in ``text``."""
+        marks = sum(token.text.count("+") for token in self.tokens[:index])
+        return self.tokens[index].start - self.tokens[0].start - marks
 
 
 class Backend(Protocol):
@@ -74,6 +80,7 @@ class StressResolver:
         self._backend = backend
         self._words = words
         self._phrases = phrases or Phrases()
+        self._decided = lru_cache(maxsize=_CACHED_WORDS)(self._without_backend)
 
     def resolve(self, text: str) -> list[StressedWord | Token]:
         """Return the words of normalized text with their stress, and its punctuation as it stands."""
@@ -81,43 +88,39 @@ class StressResolver:
 
     def resolve_many(self, texts: Sequence[str]) -> list[list[StressedWord | Token]]:
         """Return the same for each text; the backend sees the sentences of all of them at once."""
-        sentences = [[self._prepared(text, tokens) for tokens in _sentences(text)] for text in texts]
-        open_sentences = [sentence for one_text in sentences for sentence, _ in one_text if sentence.undecided]
-        answers = iter(self._backend.decide(open_sentences) if open_sentences else [])
+        prepared = [[self._prepared(text, tokens) for tokens in _sentences(text)] for text in texts]
+        waiting = [(sentence, decided) for one_text in prepared for sentence, decided in one_text if sentence.undecided]
+        if waiting:
+            answers = self._backend.decide([sentence for sentence, _ in waiting])
+            for (_, decided), answer in zip(waiting, answers, strict=True):
+                decided.update(answer)
         return [
-            [
-                token
-                for sentence, decided in one_text
-                for token in _stressed(sentence, decided | (next(answers) if sentence.undecided else {}))
-            ]
-            for one_text in sentences
+            [token for sentence, decided in one_text for token in _stressed(sentence, decided)] for one_text in prepared
         ]
 
     def _prepared(self, text: str, tokens: list[Token]) -> tuple[Sentence, dict[int, Decision]]:
-        first = tokens[0].start
-        plain = text[first : tokens[-1].end]
-        decided = (
-            {index: Decision(reading, "phrase") for index, reading in set_phrases().find(tokens).items()}
-            | {
-                index: decision
-                for index, token in enumerate(tokens)
-                if token.is_word and (decision := self._without_backend(token.text)) is not None
-            }
-            | {
-                index: Decision(reading, "user")
-                for index, reading in self._phrases.find(tokens).items()
-                if "+" not in tokens[index].text
-            }
-        )
+        words = tuple([token.text.replace("+", "").lower() for token in tokens])
+        decided = {index: Decision(reading, "phrase") for index, reading in set_phrases().find(tokens, words).items()}
+        undecided = []
+        for index, token in enumerate(tokens):
+            decision = self._decided(token.text)
+            if decision is not None:
+                decided[index] = decision
+            elif index not in decided:
+                undecided.append(index)
+        for index, reading in self._phrases.find(tokens, words).items():
+            if "+" not in tokens[index].text:
+                decided[index] = Decision(reading, "user")
         sentence = Sentence(
-            text=plain.replace("+", ""),
+            text=text[tokens[0].start : tokens[-1].end].replace("+", ""),
             tokens=tuple(tokens),
-            undecided=tuple(i for i, token in enumerate(tokens) if token.is_word and i not in decided),
-            offsets=tuple(token.start - first - plain.count("+", 0, token.start - first) for token in tokens),
+            words=words,
+            undecided=tuple([index for index in undecided if index not in decided]),
         )
         return sentence, decided
 
     def _without_backend(self, word: str) -> Decision | None:
+        """Return the decision on a word that needs no backend; a punctuation mark is one without vowels."""
         if "+" in word:
             return Decision(word, "user")
         small = word.lower()
@@ -145,12 +148,14 @@ def _sentences(text: str) -> Iterator[list[Token]]:
     sentence: list[Token] = []
     words = 0
     for token in tokenize(text):
-        full = words >= _SENTENCE_WORDS and not token.tied
-        if words and token.is_word and (full or sentence[-1].text in _SENTENCE_END):
-            yield sentence
-            sentence, words = [], 0
+        is_word = token.is_word
+        if words and is_word:
+            full = words >= _SENTENCE_WORDS and not token.tied
+            if full or sentence[-1].text in _SENTENCE_END:
+                yield sentence
+                sentence, words = [], 0
         sentence.append(token)
-        words += token.is_word
+        words += is_word
     if sentence:
         yield sentence
 
@@ -160,11 +165,11 @@ def _stressed(sentence: Sentence, decided: Mapping[int, Decision]) -> Iterator[S
         if not token.is_word:
             yield token
             continue
-        decision = decided[index]
-        text = token.text if "+" in token.text else _in_case_of(token.text, decision.text)
-        yield StressedWord(
-            text, token.start, token.end, token.tied, decision.source, decision.confidence, decision.phones
-        )
+        written, start, end, tied = token
+        stressed, source, confidence, phones = decided[index]
+        if not written.islower():
+            stressed = written if "+" in written else _in_case_of(written, stressed)
+        yield StressedWord(stressed, start, end, tied, source, confidence, phones)
 
 
 def _marked(word: str, index: int) -> str:
@@ -173,8 +178,6 @@ def _marked(word: str, index: int) -> str:
 
 def _in_case_of(word: str, stressed: str) -> str:
     """Give ``stressed`` the capitals of ``word``."""
-    if word.islower():
-        return stressed
     letters = iter(word)
     return "".join(
         letter if letter == "+" else (letter.upper() if next(letters).isupper() else letter) for letter in stressed

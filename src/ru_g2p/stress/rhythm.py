@@ -89,4 +89,4 @@ def _sure_place(sentence: Sentence, decided: Mapping[int, Decision], index: int)
 
 
 def _vowels(text: str) -> int:
-    return sum(letter in VOWELS for letter in text.lower())
+    return sum(map(text.lower().count, VOWELS))

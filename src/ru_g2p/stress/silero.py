@@ -2,37 +2,33 @@
 
 Importing that package sets torch to one thread, and loading its model switches gradients off for the whole
 process, which would cripple a training or inference around it. Every call here leaves the host's threads,
-grad mode, default dtype and random state as it found them.
+grad mode, default dtype and random state as it found them. torch is imported for homographs alone: the accentor
+is computed without it.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from ru_g2p.errors import BackendError
+from ru_g2p.stress.accentor import Accentor, Guess
+from ru_g2p.stress.silero_load import known_file, load
+
+__all__ = ["Guess", "Silero", "host_torch_kept"]
 
 _CACHED_WORDS: Final = 1 << 16
 _LOCK: Final = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """A stressed spelling and how sure the model is of it, from 0 to 1.
-
-    ``places``: of the accentor, how likely each vowel is stressed, from the first (ten at most).
-    """
-
-    text: str
-    confidence: float
-    places: tuple[float, ...] = ()
+_WORD: Final = re.compile("[А-Яа-яЁё]+")
+_REMEDY: Final = "pip install --force-reinstall --no-deps silero-stress"
 
 
 class Silero:
-    """The two models of silero-stress; they are loaded with the first call.
+    """The two models of silero-stress; each is loaded with the first call that needs it.
 
     Args:
         device: where the homograph solver runs: ``cpu`` or ``cuda:N``.
@@ -66,23 +62,31 @@ class Silero:
         """Return the accentor's guess for each word on its own.
 
         Args:
-            words: small letters, each with a vowel.
+            words: small letters, each with a vowel, no ё.
+
+        Raises:
+            BackendError: the model cannot be loaded.
         """
         known = {word: self._guesses[word] for word in words if word in self._guesses}
         new = sorted(set(words) - known.keys())
         if new:
-            with self._loaded() as model:
-                accented = model.accentor(" ".join(new)).split(" ")
-                probabilities, _, _, _ = model.accentor._get_model_preds(new)
-            made = {
-                word: Guess(text, max(places), tuple(places))
-                for word, text, places in zip(new, accented, probabilities.tolist(), strict=True)
-            }
+            made = dict(zip(new, self._accented(new), strict=True))
             if len(self._guesses) + len(made) > _CACHED_WORDS:
                 self._guesses = {}
             self._guesses |= made
             known |= made
         return [known[word] for word in words]
+
+    def _accented(self, words: Sequence[str]) -> list[Guess]:
+        if self._accentor is not None:
+            return [self._accentor.accented(word) for word in words]
+        with self._loaded() as model:
+            accented = model.accentor(" ".join(words)).split(" ")
+            probabilities, _, _, _ = model.accentor._get_model_preds(words)
+        return [
+            Guess(text, max(places), tuple(places))
+            for text, places in zip(accented, probabilities.tolist(), strict=True)
+        ]
 
     def homographs(self, sentences: Sequence[str], offsets: Sequence[Collection[int]]) -> list[dict[int, Guess]]:
         """Return, for each sentence, the solver's choice for those words that it knows as homographs.
@@ -95,15 +99,27 @@ class Silero:
 
         Returns:
             offset → choice, for each sentence.
+
+        Raises:
+            BackendError: the model cannot be loaded.
         """
         found: list[dict[int, Guess]] = [{} for _ in sentences]
+        words = [
+            {start: _word_at(sentence, start) for start in starts}
+            for sentence, starts in zip(sentences, offsets, strict=True)
+        ]
+        if self._accentor is not None and self._accentor.homographs.isdisjoint(
+            word for one in words for word in one.values()
+        ):
+            return found
         with self._loaded() as model:
             solver = model.homosolver
             asked: list[tuple[int, int, str]] = []
             inputs: list[Any] = []
             for number, sentence in enumerate(sentences):
-                for start, _, _, word, marked, _ in solver._find_and_tag_homos(sentence):
-                    if marked is None or start not in offsets[number]:
+                ignored = _AllBut(words[number].values())
+                for start, _, _, word, marked, _ in solver._find_and_tag_homos(sentence, ignored):
+                    if marked is None or start not in words[number]:
                         continue
                     phrases = solver.compiled_phrases.get(word)
                     fixed = solver._predict_with_pattern(phrases, marked) if phrases else None
@@ -136,12 +152,42 @@ class Silero:
                 probabilities[number] = probability
         return probabilities
 
+    def load(self) -> None:
+        """Load both models now.
+
+        Raises:
+            BackendError: they cannot be loaded.
+        """
+        with self._loaded():
+            pass
+
+    @cached_property
+    def _accentor(self) -> Accentor | None:
+        """The accentor without torch, None where the installed version is not the one whose file is known."""
+        try:
+            path = known_file()
+            return None if path is None else Accentor(path)
+        except Exception as error:
+            raise BackendError(f"silero-stress cannot load its accentor: {error}; reinstall with: {_REMEDY}") from error
+
     @contextmanager
     def _loaded(self) -> Iterator[Any]:
         with _LOCK, host_torch_kept():
             if self._model is None:
                 self._model = _load(self.device)
             yield self._model
+
+
+def _word_at(sentence: str, start: int) -> str:
+    match = _WORD.match(sentence, start)
+    return match[0].lower() if match else ""
+
+
+class _AllBut(frozenset[str]):
+    """All words but these."""
+
+    def __contains__(self, word: object) -> bool:
+        return not super().__contains__(word)
 
 
 @contextmanager
@@ -170,14 +216,11 @@ def host_torch_kept() -> Iterator[None]:
 
 def _load(device: str) -> Any:
     try:
-        from silero_stress import load_accentor  # noqa: PLC0415  (imports torch)
-
-        model = load_accentor("ru")
+        model = load()
         if device != "cpu":
             model.to(device)
     except Exception as error:
         raise BackendError(
-            f"silero-stress cannot load its model on {device}: {error}; "
-            "check the device, or reinstall with: pip install --force-reinstall --no-deps silero-stress"
+            f"silero-stress cannot load its model on {device}: {error}; check the device, or reinstall with: {_REMEDY}"
         ) from error
     return model
