@@ -39,6 +39,9 @@ from ru_g2p.tables import rows
 _JOINED = re.compile(rf"{SPACE}(?P<word>и|или|либо|до|по){SPACE}(?:\d{{1,3}}(?:{SPACE}\d{{3}})+|\d+)(?![\d.,:/-])")
 """The number that shares the noun with the one before it: «5 и 7 лет», «от 1 до 2 минут»."""
 
+_OUT_OF = re.compile(rf"{SPACE}из{SPACE}\d{{1,9}}(?![\d.,:/-])")
+"""«9 из 10»: the number before «из» has the gender of the noun after both."""
+
 _CAPITAL = re.compile(rf"{SPACE}?[А-ЯЁ]")
 _HIGHEST_PLACE = 999
 """A larger number before a singular noun is no place in an order: «2024 Компания»."""
@@ -67,8 +70,11 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
     found = governed(text, start)
     before = word_before(text, governor_end(text, start))
     candidates = found[0] if found else _open_cases(before)
-    joined = _JOINED.match(text, end)
+    joined = _JOINED.match(text, end) or _OUT_OF.match(text, end)
     noun = counted_noun(words_after(text, joined.end() if joined else end))
+    if joined and joined.re is _OUT_OF:
+        case = "loct" if is_share(text, start, end) else case_of_bare(text, start)
+        return Agreement(case, noun[0].gender if noun else "masc", bool(noun) and noun[0].animate)
     if joined and joined["word"] in {"до", "по"}:
         # «от 1 до 2 минут»: the second number has a preposition of its own; only the gender is shared.
         return Agreement(case_of_bare(text, start), noun[0].gender if noun else "masc")
@@ -89,6 +95,16 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
         if agreed:
             return agreed
     return Agreement(case=case_of_bare(text, start))
+
+
+def is_share(text: str, start: int, end: int) -> bool:
+    """Tell whether a part of several stands after «в»: «в 2/3 случаев», «в 95 % школ», «в 9 из 10 домов»."""
+    if word_before(text, start) not in {"в", "во"}:
+        return False
+    if _OUT_OF.match(text, end):
+        return True
+    noun = words_after(text, end)[:1]
+    return any(form.part == "NOUN" and form.plural and form.case == "gent" for word in noun for form in forms(word))
 
 
 def counts(n: int, text: str, end: int) -> bool:

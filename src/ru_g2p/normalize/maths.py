@@ -15,6 +15,7 @@ from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
 
 _SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_MINUS: Final = "⁻-\u2212"
 _POWERS: Final = {2: "в квадрате", 3: "в кубе"}
 _OPERAND: Final = rf"[-\u2212]?{NUMBER}"
 

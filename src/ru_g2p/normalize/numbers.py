@@ -7,7 +7,7 @@ from typing import Final
 
 from ru_g2p.normalize.agreement import case_of_bare, forms, gender_of, governed, parses, word_before
 from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE
-from ru_g2p.normalize.counting import Agreement, counted, gender_after
+from ru_g2p.normalize.counting import Agreement, counted, gender_after, is_share
 from ru_g2p.normalize.money import amount
 from ru_g2p.normalize.numerals import (
     Case,
@@ -24,30 +24,41 @@ from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 MINUS: Final = r"[-\u2013\u2212]"
 NUMBER: Final = (
-    rf"(?:\d{{1,3}}(?:{SPACE}\d{{3}}){{1,4}}(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,4}}(?![.\d])|\d+)"
+    rf"(?:\d{{1,3}}(?:{SPACE}\d{{3}}){{1,4}}(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,4}}(?![.\d])"
+    r"|\d{1,3}(?:['’]\d{3}){1,4}(?!\d)|\d{1,3}(?:,\d{3}){2,4}(?![,\d])|\d{1,3}(?:,\d{3}){1,4}(?=\.\d{2}(?!\d))|\d+)"
     r"(?:[.,]\d{1,12}(?!\d|[.,]\d))?"
 )
-_GROUPS: Final = re.compile(rf"\d{{1,3}}(?:(?:{SPACE}\d{{3}})+|(?:\.\d{{3}}){{2,}})(?=\D|\Z)")
+_GROUPS: Final = re.compile(
+    rf"\d{{1,3}}(?:(?:{SPACE}\d{{3}})+|(?:\.\d{{3}}){{2,}}|(?:['’]\d{{3}})+|(?:,\d{{3}}){{2,}}|(?:,\d{{3}})+(?=\.))(?=\D|\Z)"
+)
 _MULTIPLIERS: Final = {
     "тыс": "тысяча", "млн": "миллион", "млрд": "миллиард", "трлн": "триллион", "k": "тысяча", "к": "тысяча",
 }  # fmt: skip
 _STOP: Final = rf"(?:\.(?:(?={SPACE}США)|(?!{SENTENCE_ENDS})))?"
-_RANGE: Final = rf"(?:[-\u2010-\u2015]|{SPACE}?[-\u2010-\u2015]{SPACE}?)(?=\d)"
+_RANGE: Final = (
+    rf"(?:(?:[-\u2010-\u2015]|{SPACE}?[-\u2010-\u2015]{SPACE}?)(?=\d)"
+    rf"|{SPACE}?(?:…|\.{{2,3}}|[-\u2010-\u2015]){SPACE}?(?=[-+\u2212\u2013]\d)|(?:…|\.{{2,3}})(?=\d))"
+)
+"""«5-7», «5 – 7», «−15…−20», «5...7»."""
 _PART_OF_LAW: Final = rf"ч\.{SPACE}\d{{1,3}}(?!\d|{SPACE}?(?:мин|сек|м\b|с\b))"
 """«ст. 158 ч. 2»: a part, not hours."""
 
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]{{3,12}})(?![а-яё+-])")
-_FROM_PLACE = re.compile(rf"{SPACE}+(?:от|к){SPACE}")
+_FROM_PLACE = re.compile(rf"{SPACE}+(?:(?:от|к){SPACE}|(?:ходьбы|езды|пути|полёта|полета)(?!{SPACE}?[а-яё]))")
+
+
+_QUOTATION: Final = 200
+"""Characters in which the beginning of a quotation is looked for."""
 
 
 def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<minus>{MINUS})?(?P<prefix>[{CURRENCY_SIGNS}]{SPACE}?)?(?P<first>{NUMBER})"
-        rf"(?:{_RANGE}(?P<second>{NUMBER})(?!{SPACE}?[=+×]))?"
+        rf"(?:(?P<range>{_RANGE})(?P<sign>[-+\u2212\u2013])?(?P<second>{NUMBER})(?!{SPACE}?[=+×]))?"
         rf"(?:(?P<thousands>[kкК])(?![A-Za-zА-Яа-яЁё\d])"
-        rf"|(?:{SPACE}|-(?=тыс))?(?P<multiplier>тыс|млн|млрд|трлн){_STOP}(?!\+?[а-яё]))?"
-        rf"(?:(?:{SPACE}?|-(?=мм|см|мл|кг|км))(?!{_PART_OF_LAW})(?P<unit>{unit_pattern()})(?:\.?{rate_pattern()})?"
-        rf"(?!\+?[A-Za-zА-Яа-яЁё\d]|\.{SPACE}?[а-яё]\.|{SPACE}класс){_STOP})?"
+        rf"|(?:{SPACE}|-(?=тыс))?(?P<multiplier>(?i:тыс|млн|млрд|трлн)){_STOP}(?!\+?[а-яё]))?"
+        rf"(?:(?:{SPACE}?|{SPACE}?-{SPACE}?(?=(?i:мм|см|мл|кг|км)))(?!{_PART_OF_LAW})(?P<unit>{unit_pattern()})(?:\.?{rate_pattern()})?"
+        rf"(?!\+?[A-Za-zА-Яа-яЁё]|(?<![°′])\d|\.{SPACE}?[а-яё]\.|{SPACE}класс){_STOP})?"
     )
 
 
@@ -69,6 +80,15 @@ class _Quantity:
         self._text, self._start, self._end = match.string, match.start(), match.end()
         self._multiplier = _MULTIPLIERS.get((match["multiplier"] or match["thousands"] or "").lower())
         self._unit: Unit | None = unit_of(match["unit"] or (match["prefix"] or "").strip())
+        if match["unit"] == '"' and closes_quotation(self._text, match.start("unit")):
+            self._unit, self.end = None, match.start("unit")
+        self._skip_repeated_unit()
+
+    def _skip_repeated_unit(self) -> None:
+        # «90 % процентов»: the sign is written out once more.
+        noun = _NEXT_WORD.match(self._text, self.end)
+        if noun and self._unit and any(form.lemma == self._unit.lemma for form in forms(noun[1])[:1]):
+            self.end = noun.end()
 
     def price(self) -> str | None:
         """Say a sum with two decimals as roubles and kopecks; ``None`` if it is none."""
@@ -101,22 +121,32 @@ class _Quantity:
         agreement = self._agreement(int(whole), fractional=bool(fraction))
         halves = {("1", "5"): self._half_of_range(agreement.case)} if len(numbers) > 1 else {}
         spoken = [halves.get(number) or _say(number, agreement) for number in numbers]
+        if self._match["sign"]:
+            spoken[-1] = f"{'плюс' if self._match['sign'] == '+' else 'минус'} {spoken[-1]}"
         # Orthography joins «пять-семь» by a hyphen, but numerals of several words by a dash.
         joint = " - " if any(" " in part for part in spoken) else "-"
+        if len(numbers) > 1 and word_before(self._text, self._start) == "от":
+            joint = " до "
         tail = self._tail(agreement.case, int(whole), fractional=bool(fraction))
         return " ".join([joint.join(spoken), *tail])
 
     def _one_and_a_half(self) -> str | None:
-        # A symbol of measure is technical and read exactly: «1,5 км» is «одна целая пять десятых километра».
         case = self._case()
-        lemma = self._multiplier or (self._unit.lemma if self._unit and self._unit.kind == "time" else None)
-        if lemma:
+        if self._multiplier or (self._unit and self._is_everyday(self._unit)):
+            gender = _gender(self._multiplier) if self._multiplier else self._unit.gender
             tail = self._tail(case, 2 if case in {"nomn", "accs"} else 5, fractional=False)
-            return " ".join([one_and_a_half(case, _gender(lemma)), *tail])
+            return " ".join([one_and_a_half(case, gender), *tail])
         if self._unit:
             return None
         gender = gender_after(self._text, self._end)
         return one_and_a_half(case, gender) if gender else None
+
+    def _is_everyday(self, unit: Unit) -> bool:
+        # In running text one says «полтора килограмма»; a figure by itself is technical and read exactly.
+        if unit.kind == "time":
+            return True
+        technical = unit.tail or self._match["per"] or unit.written in {"%", "‰"}
+        return not technical and bool(word_before(self._text, self._start))
 
     def _half_of_range(self, case: Case) -> str | None:
         # «1–1,5 часа»
@@ -138,10 +168,12 @@ class _Quantity:
     def _case(self) -> Case:
         case = case_of_bare(self._text, self._start)
         before = word_before(self._text, self._start)
+        if self._unit and self._unit.written == "%" and is_share(self._text, self._start, self.end):
+            return "loct"
         if (
             before == "в"
             and self._allows("loct")
-            and (_FROM_PLACE.match(self._text, self._end) or self._counts_places())
+            and (_FROM_PLACE.match(self._text, self.end) or self._counts_places())
         ):
             return "loct"  # «в 5 км от города» tells a place, «в 5 кг» a measure
         if before in {"с", "со"} and (self._unit or self._multiplier) and self._prefers("ablt"):
@@ -188,6 +220,17 @@ def parts(written: str) -> tuple[str, str]:
 def say_plain(written: str) -> str:
     """Say a written number in the nominative, whatever stands around it."""
     return _say(parts(written), Agreement())
+
+
+def closes_quotation(text: str, position: int) -> bool:
+    """Tell whether the straight mark after a number ends a quotation («"Урал 5"») and is no sign of inches."""
+    is_open = False
+    for mark in re.finditer('"', text[max(0, position - _QUOTATION) : position + 1]):
+        at = max(0, position - _QUOTATION) + mark.start()
+        if at == position:
+            return is_open
+        is_open = not is_open if is_open or not text[at - 1 : at].isdigit() else is_open
+    return is_open
 
 
 def _is_money(text: str, end: int) -> bool:

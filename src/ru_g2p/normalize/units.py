@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -38,7 +38,10 @@ class Unit:
 def units() -> dict[str, Unit]:
     """Return the units by how they are written."""
     table = rows("normalize/units.tsv", "written", "lemma", "tail", "count", "kind", "example")
-    return {row[0]: Unit(*row[:5]) for row in table}
+    known = {row[0]: Unit(*row[:5]) for row in table}
+    # «ВЕС 5 КГ»: in capitals, unless they are another unit («МБ»).
+    capitals = {written.upper(): unit for written, unit in known.items() if re.fullmatch("[а-яё]{2,}", written)}
+    return {written: replace(unit, written=written) for written, unit in capitals.items()} | known
 
 
 def unit_pattern() -> str:
