@@ -23,6 +23,7 @@ _COORDINATED = re.compile(
     rf"(?<![\w.,])(?:\d[\d.,:]{{0,14}}|[IVXLC]{{1,8}})(?:{SPACE}?[%°][CС]?)?(?:{SPACE}(?:и|или|либо){SPACE}|,{SPACE})(?:не{SPACE})?\Z"
 )
 _COMPOSED = re.compile(rf"(?<![\w.,])\d{{1,6}}{SPACE}?(?:ч|мин|км|м|кг|руб|р|дн|сут)\.?{SPACE}\Z")
+_COUNTED = re.compile(rf"\d{SPACE}[А-Яа-яЁё+-]+{SPACE}+\Z")
 _AFTER = re.compile(rf"{SPACE}+(?:[А-ЯЁ]{SPACE}+(?=класс))?([А-Яа-яЁё+-]+)")
 _JOINT_ENDS: Final = frozenset("иое,")
 """The last letters of «и», «или», «либо», «не», and the comma: most numbers are joined to none."""
@@ -196,10 +197,21 @@ def case_of_bare(text: str, start: int, default: Case = "nomn") -> Case:
     if found:
         return found[1]
     before = word_before(text, governor_end(text, start))
-    oblique = [case for case in modifier_cases(before) if case not in {"nomn", "accs"}]
+    oblique = [case for case in modifiers_before(text, start) if case not in {"nomn", "accs"}]
     if oblique:
         return oblique[0]
     return "accs" if is_transitive(before) else default
+
+
+def modifiers_before(text: str, start: int) -> tuple[Case, ...]:
+    """Return the cases of the adjective before the number at ``start``: «последних 5 лет».
+
+    One that is counted itself («из 1500 опрошенных 37 % …») belongs to the number before it.
+    """
+    end = governor_end(text, start)
+    if _COUNTED.search(text, max(0, end - _WINDOW), end):
+        return ()
+    return modifier_cases(word_before(text, end))
 
 
 def modifier_cases(word: str) -> tuple[Case, ...]:

@@ -28,6 +28,14 @@ def _read(match: re.Match[str]) -> Spoken | None:
     return Spoken(compound(int(whole)) + word) if int(whole) else None
 
 
+def _read_suspended(match: re.Match[str]) -> Spoken | None:
+    """Read the number of «5- и 6-этажные», whose second part stands with the last one."""
+    digits = ascii_digits(match["whole"])
+    if not is_number(digits) or not int(digits) or not _is_second_part(match["word"]):
+        return None
+    return Spoken(compound(int(digits)))
+
+
 def _decimal_part(whole: str, fraction: str) -> str:
     if fraction != "5":
         return decimal(whole, fraction, "gent") + " "
@@ -59,6 +67,14 @@ COMPOUND = Verbalizer(
     "compound",
     re.compile(rf"(?P<whole>\d{{1,4}})(?:,(?P<fraction>\d{{1,2}}))?{DASH}(?P<word>{_LETTERS}{{4,24}}){WORD_END}"),
     _read,
+)
+SUSPENDED_COMPOUND = Verbalizer(
+    "compound",
+    re.compile(
+        rf"(?P<whole>\d{{1,3}}){DASH}(?=(?:,{SPACE}\d{{1,3}}{DASH}){{0,4}},?{SPACE}?(?:и|или|а{SPACE}также){SPACE}\d{{1,3}}{DASH}"
+        rf"(?P<word>{_LETTERS}{{4,24}}){WORD_END})"
+    ),
+    _read_suspended,
 )
 SPACED_COMPOUND = Verbalizer(
     "compound",

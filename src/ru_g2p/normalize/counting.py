@@ -18,7 +18,7 @@ from ru_g2p.normalize.agreement import (
     governed,
     governor_end,
     is_transitive,
-    modifier_cases,
+    modifiers_before,
     parses,
     word_before,
     words_after,
@@ -69,12 +69,12 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
     """Return the form of the number ``n`` written at ``text[start:end]``."""
     found = governed(text, start)
     before = word_before(text, governor_end(text, start))
-    candidates = found[0] if found else _open_cases(before)
+    candidates = found[0] if found else _open_cases(before, modifiers_before(text, start))
     joined = _JOINED.match(text, end) or _OUT_OF.match(text, end)
     noun = counted_noun(words_after(text, joined.end() if joined else end))
     if joined and joined.re is _OUT_OF:
         case = "loct" if is_share(text, start, end) else case_of_bare(text, start)
-        return Agreement(case, noun[0].gender if noun else "masc", bool(noun) and noun[0].animate)
+        return Agreement(case, noun[0].gender if noun else "masc", bool(found and noun and noun[0].animate))
     if joined and joined["word"] in {"до", "по"}:
         # «от 1 до 2 минут»: the second number has a preposition of its own; only the gender is shared.
         return Agreement(case_of_bare(text, start), noun[0].gender if noun else "masc")
@@ -134,8 +134,7 @@ def _is_noun(word: str) -> bool:
     return any(str(parse.tag.POS) == "NOUN" for parse in parses(word)[:1])
 
 
-def _open_cases(before: str) -> tuple[Case, ...]:
-    modified = modifier_cases(before)
+def _open_cases(before: str, modified: tuple[Case, ...]) -> tuple[Case, ...]:
     if modified:
         return modified
     if is_transitive(before):

@@ -44,7 +44,7 @@ _PART_OF_LAW: Final = rf"ч\.{SPACE}\d{{1,3}}(?!\d|{SPACE}?(?:мин|сек|м\b
 """«ст. 158 ч. 2»: a part, not hours."""
 
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]{{3,12}})(?![а-яё+-])")
-_FROM_PLACE = re.compile(rf"{SPACE}+(?:(?:от|к){SPACE}|(?:ходьбы|езды|пути|полёта|полета)(?!{SPACE}?[а-яё]))")
+_FROM_PLACE = re.compile(rf"{SPACE}+(?:(?:от|к){SPACE}|(?:ходьбы|езды|пути|полёта|полета)(?![а-яё]))")
 
 
 _QUOTATION: Final = 200
