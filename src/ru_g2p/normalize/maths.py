@@ -99,4 +99,5 @@ FACTORIAL = Verbalizer(
     re.compile(rf"(\d{{1,4}})!(?={SPACE}?[=+×·*/÷])"),
     lambda match: Spoken(f"{cardinal(int(ascii_digits(match[1])))} факториал"),
 )
+CARET = Verbalizer("maths", re.compile(r"(?<=[\w)])\^(?=[\w(])"), lambda match: Spoken("в степени"))
 ROOT = Verbalizer("maths", re.compile(rf"√{SPACE}?(\d{{1,9}})(?!\d|[.,]\d)"), _read_root)

@@ -14,7 +14,6 @@ from ru_g2p.normalize.numerals import (
     Gender,
     ascii_digits,
     by_digit,
-    compound,
     decimal,
     is_number,
     one_and_a_half,
@@ -252,14 +251,4 @@ def _gender(lemma: str) -> Gender:
     return gender_of(parses(lemma)[0])
 
 
-def _read_percent_adjective(match: re.Match[str]) -> Spoken | None:
-    digits = ascii_digits(match[1])
-    if not is_number(digits) or len(digits) > 4:
-        return None
-    return Spoken(f"{compound(int(digits))}процент{match[2]}")
-
-
-PERCENT_ADJECTIVE = Verbalizer(
-    "percent", re.compile(rf"(\d{{1,4}}){SPACE}?%-?(н[а-яё]{{1,4}})"), _read_percent_adjective
-)
 NUMBER_WITH_UNIT = Verbalizer("number", _pattern(), _read)

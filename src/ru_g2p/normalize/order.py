@@ -14,6 +14,7 @@ from ru_g2p.normalize import (
     maths,
     numbers,
     ordinals,
+    percent,
     phones,
     references,
     roman,
@@ -24,6 +25,7 @@ from ru_g2p.normalize import (
     years,
 )
 from ru_g2p.normalize.abbreviations import ABBREVIATION
+from ru_g2p.normalize.prepositions import PREPOSITION
 from ru_g2p.normalize.verbalizer import Verbalizer
 
 _FIRST: Final[tuple[Verbalizer, ...]] = (
@@ -61,7 +63,8 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     compounds.COMPOUND,
     ordinals.GLUED_ORDINAL,
     roman.ARABIC_CENTURY,
-    numbers.PERCENT_ADJECTIVE,
+    percent.WRITTEN,
+    percent.AGREEING,
     fractions.FRACTION,
     maths.OPERATION,
     maths.POWER_OF_NUMBER,
@@ -76,6 +79,7 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     identifiers.DIGITS,
 )
 _WORDS: Final[tuple[Verbalizer, ...]] = (
+    PREPOSITION,
     urls.EMAIL,
     urls.ADDRESS,
     urls.HASHTAG,
@@ -90,6 +94,7 @@ _WORDS: Final[tuple[Verbalizer, ...]] = (
 )
 _SIGNS: Final[tuple[Verbalizer, ...]] = (
     maths.ROOT,
+    maths.CARET,
     symbols.ABOUT,
     symbols.PLUS,
     symbols.POWER,

@@ -108,7 +108,7 @@ def _by_name_before(readings: list[tuple[str, Agreement]], match: re.Match[str])
 
 
 _ENDING = r"[А-Яа-яёЁ+]{1,4}"
-_GLUED = r"(?:ый|ой|ий|й|ая|я|ое|ее|е|ые|ого|его|го|ому|ему|му|ом|ем|ым|м|ую|ю|ых|их|х)"
+_GLUED = r"(?:ый|ой|ий|й|ая|я|ое|ее|е|ые|ого|его|го|ому|ему|му|ом|ем|ым|м|ую|ю|ых|их|х|у)"
 ORDINAL = Verbalizer(
     "ordinal",
     re.compile(
