@@ -20,11 +20,12 @@ _WORDS_BEFORE = re.compile(
     rf"(?:(?:[А-Яа-яЁё+-]+{SPACE}+){{1,2}}[А-Яа-яЁё+-]+|[А-Яа-яЁё+-]+|[Оо]к\.|[Сс]м\.){SPACE}+\Z"
 )
 _COORDINATED = re.compile(
-    rf"(?<![\w.,])(?:\d[\d.,:]{{0,14}}|[IVXLC]{{1,8}})(?:{SPACE}?[%°][CС]?)?(?:{SPACE}(?:и|или|либо){SPACE}|,{SPACE})(?:не{SPACE})?\Z"
+    rf"(?<![\w.,])(?:\d[\d.,:]{{0,14}}(?:-[а-яё]{{1,3}})?|[IVXLC]{{1,8}})(?:{SPACE}?[%°][CС]?)?(?:{SPACE}(?:и|или|либо){SPACE}|,{SPACE})(?:не{SPACE})?\Z"
 )
 _COMPOSED = re.compile(rf"(?<![\w.,])\d{{1,6}}{SPACE}?(?:ч|мин|км|м|кг|руб|р|дн|сут)\.?{SPACE}\Z")
+_PHRASE = re.compile(rf"(?<![\w.,-])(?P<number>\d[\d,]{{0,11}})(?P<words>(?:{SPACE}[а-яё]+\.?){{1,3}})(?P<joint>,|{SPACE}и){SPACE}\Z")
 _COUNTED = re.compile(rf"\d{SPACE}[А-Яа-яЁё+-]+{SPACE}+\Z")
-_AFTER = re.compile(rf"{SPACE}+(?:[А-ЯЁ]{SPACE}+(?=класс))?([А-Яа-яЁё+-]+)")
+_AFTER = re.compile(rf"{SPACE}+(?:[«\"]?[А-ЯЁ][»\"]?{SPACE}+(?=класс))?([А-Яа-яЁё+-]+)")
 _JOINT_ENDS: Final = frozenset("иое,")
 """The last letters of «и», «или», «либо», «не», and the comma: most numbers are joined to none."""
 
@@ -37,6 +38,12 @@ _SIGNS: Final = "+-\u2013\u2212~≈±"
 _FROM: Final = frozenset({"с", "со"})
 _UNTIL = re.compile(r"[^.!?\n]{0,60}?\s(?:до|по)\s")
 _LONGEST_LIST: Final = 4
+_PARTICLES: Final = frozenset(
+    ("почти примерно приблизительно ровно только лишь ещё еще всего уже даже целых хоть минимум максимум").split()
+)
+"""Words that stand between a number and what governs it: «поднял почти 1 т»."""
+
+_LONGEST_PARTICLE: Final = 16
 _GOVERNING_PARTS: Final = frozenset({"VERB", "INFN", "GRND", "PRTF", "NOUN", "ADJS"})
 _CASE_NAMES: Final[dict[str, Case]] = {
     **{case: case for case in CASES},
@@ -146,6 +153,10 @@ def governor_end(text: str, start: int) -> int:
             start -= 1
         if text[start - 1 : start] not in _SPACES:
             break
+        particle = text[max(0, start - _LONGEST_PARTICLE) : start - 1].rpartition(" ")[2]
+        if particle in _PARTICLES:
+            start -= len(particle) + 1
+            continue
         if text[start - 2 : start - 1] in _JOINT_ENDS:
             joined = _COORDINATED.search(text, max(0, start - _WINDOW), start)
         elif text[start - 2 : start - 1] in _COMPOSED_ENDS:
@@ -175,6 +186,25 @@ def governed(text: str, start: int) -> tuple[tuple[Case, ...], Case] | None:
     return None
 
 
+def coordinated(text: str, start: int) -> tuple[Case, ...]:
+    """Return the cases of a number joined to an earlier one together with its noun: «купил 2 кг груш и 1 т угля»."""
+    for step in range(_LONGEST_LIST):
+        joined = _PHRASE.search(text, max(0, start - _WINDOW), start)
+        if not joined or (not step and joined["joint"] == ",") or any(_ends_phrase(word) for word in joined["words"].split()):
+            return ()
+        start = joined.start("number")
+        found = governed(text, start)
+        if found:
+            return (found[1], *found[0])
+        if is_transitive(word_before(text, start)):
+            return ("accs",)
+    return ()
+
+
+def _ends_phrase(word: str) -> bool:
+    return any(str(parse.tag.POS) not in {"NOUN", "ADJF", "PRTF"} for parse in parses(word)[:1])
+
+
 def _words_before(text: str, start: int) -> list[str]:
     """Return up to three words before ``start``, in lower case, no punctuation between."""
     if text[start - 1 : start] not in _SPACES:
@@ -200,7 +230,9 @@ def case_of_bare(text: str, start: int, default: Case = "nomn") -> Case:
     oblique = [case for case in modifiers_before(text, start) if case not in {"nomn", "accs"}]
     if oblique:
         return oblique[0]
-    return "accs" if is_transitive(before) else default
+    if is_transitive(before):
+        return "accs"
+    return next(iter(coordinated(text, start)), default)
 
 
 def modifiers_before(text: str, start: int) -> tuple[Case, ...]:

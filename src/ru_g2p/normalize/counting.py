@@ -14,6 +14,7 @@ from functools import cache
 from ru_g2p.normalize.agreement import (
     Form,
     case_of_bare,
+    coordinated,
     forms,
     governed,
     governor_end,
@@ -42,6 +43,7 @@ _JOINED = re.compile(rf"{SPACE}(?P<word>и|или|либо|до|по){SPACE}(?:\
 _OUT_OF = re.compile(rf"{SPACE}из{SPACE}\d{{1,9}}(?![\d.,:/-])")
 """«9 из 10»: the number before «из» has the gender of the noun after both."""
 
+_POSSESSIVE = frozenset({"свой", "мой", "твой", "наш", "ваш"})
 _CAPITAL = re.compile(rf"{SPACE}?[А-ЯЁ]")
 _HIGHEST_PLACE = 999
 """A larger number before a singular noun is no place in an order: «2024 Компания»."""
@@ -70,6 +72,8 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
     found = governed(text, start)
     before = word_before(text, governor_end(text, start))
     candidates = found[0] if found else _open_cases(before, modifiers_before(text, start))
+    if not found and candidates == CASES:
+        candidates = (*coordinated(text, start), *CASES)
     joined = _JOINED.match(text, end) or _OUT_OF.match(text, end)
     noun = counted_noun(words_after(text, joined.end() if joined else end))
     if joined and joined.re is _OUT_OF:
@@ -87,6 +91,8 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
             agreed = _as_ordinal(own, ("gent",) if ends_in_few(n) else candidates)
             if agreed:
                 return agreed
+        if is_noun_before and forms(before)[0].case == "nomn" and forms(before)[0].animate:
+            candidates = ("gent", *candidates)  # «отец 3 детей»
         agreed = _as_cardinal(n, noun, candidates, has_word_before=bool(before)) or (
             _as_ordinal(noun, candidates)
             if n <= _HIGHEST_PLACE and (noun[0].lemma in ordinal_nouns() or not _CAPITAL.match(text, end))
@@ -114,9 +120,15 @@ def counts(n: int, text: str, end: int) -> bool:
 
 
 def gender_after(text: str, end: int) -> Gender | None:
-    """Return the gender of the noun that follows ``end``, if one does."""
-    noun = counted_noun(words_after(text, end))
+    """Return the gender of the noun that follows ``end``, if one does, or the number joined to it: «1,5 и 2 метра»."""
+    joined = _JOINED.match(text, end)
+    noun = counted_noun(words_after(text, joined.end() if joined else end))
     return noun[0].gender if noun else None
+
+
+def joins_number(text: str, end: int) -> bool:
+    """Tell whether another number follows that shares the noun: «от 1,5 до 2 кг»."""
+    return _JOINED.match(text, end) is not None
 
 
 @cache
@@ -155,7 +167,8 @@ def counted_noun(words: Iterable[str]) -> tuple[Form, ...]:
             return nouns
         if not found or (len(found) < len(parses(word)) and not _mostly_adjective(word)):
             return last
-        if any("Apro" in parse.tag for parse in parses(word)[:1]):  # «404 всем известна»: no noun is left out
+        if any("Apro" in parse.tag and parse.normal_form not in _POSSESSIVE for parse in parses(word)[:1]):
+            # «404 всем известна»: no noun is left out
             return last
         last = found
     return last
@@ -174,7 +187,9 @@ def _as_cardinal(
                 if _fits_plural_only(n, form, case):
                     return _plural_only(n, form, case)
             elif _fits(n, form, case):
-                return Agreement(case, form.gender, form.animate or _substantive_person(form, case))
+                # «стол на 3 человека»: the written singular tells the accusative of the inanimate.
+                animate = form.animate and (form.plural or ends_in_one(n))
+                return Agreement(case, form.gender, animate or _substantive_person(form, case))
             elif case == "nomn" and has_word_before and _is_group(n, form):
                 return Agreement(is_collective=True)
     return None
@@ -200,8 +215,8 @@ def _fits(n: int, form: Form, case: Case) -> bool:
         return form.case == "gent" and form.plural
     if form.part != "NOUN":
         return form.case in {"gent", "nomn"} and form.plural
-    if case == "accs" and form.animate and n < 5:
-        return form.case in {"gent", "accs"} and form.plural
+    if case == "accs" and form.animate and n < 5 and form.plural:
+        return form.case in {"gent", "accs"}
     return form.case == "gent" and not form.plural
 
 

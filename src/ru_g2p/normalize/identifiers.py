@@ -62,6 +62,8 @@ def _read_labelled(match: re.Match[str]) -> Spoken | None:
         label.lower() in _labels() or word_before(match.string, match.start()) in _labels()
     ):
         return None
+    if re.fullmatch(rf"\d{{1,3}}(?:{SPACE}\d{{3}})+", match[0]) and re.match(rf"{SPACE}?[{LETTERS}₽$€]", match.string[match.end() : match.end() + 2]):
+        return None  # «счёт 10 000 рублей» is a sum
     groups = re.findall(r"\d+", match[0])
     return Spoken(", ".join(_dictated(ascii_digits(group)) for group in groups))
 

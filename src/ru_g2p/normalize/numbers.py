@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from ru_g2p.normalize.agreement import case_of_bare, forms, gender_of, governed, parses, word_before
-from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE
-from ru_g2p.normalize.counting import Agreement, counted, gender_after, is_share
+from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE
+from ru_g2p.normalize.counting import Agreement, counted, gender_after, is_share, joins_number
 from ru_g2p.normalize.money import amount
 from ru_g2p.normalize.numerals import (
     Case,
@@ -42,10 +42,14 @@ _RANGE: Final = (
 _PART_OF_LAW: Final = rf"ч\.{SPACE}\d{{1,3}}(?!\d|{SPACE}?(?:мин|сек|м\b|с\b))"
 """«ст. 158 ч. 2»: a part, not hours."""
 
+_WORD = re.compile(rf"[{LETTERS}]{{4}}")
+"""Of four letters or more, so that it is no unit."""
+
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]{{3,12}})(?![а-яё+-])")
 _FROM_PLACE = re.compile(rf"{SPACE}+(?:(?:от|к){SPACE}|(?:ходьбы|езды|пути|полёта|полета)(?![а-яё]))")
 
 
+_PRICES: Final = ("цена", "цену", "цене", "цены", "стоимост")
 _QUOTATION: Final = 200
 """Characters in which the beginning of a quotation is looked for."""
 
@@ -138,6 +142,8 @@ class _Quantity:
         if self._unit:
             return None
         gender = gender_after(self._text, self._end)
+        if not gender and case not in {"nomn", "accs"} and joins_number(self._text, self._end):
+            gender = "masc"  # «от 1,5 до 2 кг»: in these cases it is the same for all
         return one_and_a_half(case, gender) if gender else None
 
     def _is_everyday(self, unit: Unit) -> bool:
@@ -145,7 +151,10 @@ class _Quantity:
         if unit.kind == "time":
             return True
         technical = unit.tail or self._match["per"] or unit.written in {"%", "‰"}
-        return not technical and bool(word_before(self._text, self._start))
+        if not technical and self._case() not in {"nomn", "accs"}:
+            return True
+        before = self._text[max(0, self._start - _QUOTATION) : self._start]
+        return not technical and _WORD.search(before) is not None
 
     def _half_of_range(self, case: Case) -> str | None:
         # «1–1,5 часа»
@@ -167,6 +176,8 @@ class _Quantity:
     def _case(self) -> Case:
         case = case_of_bare(self._text, self._start)
         before = word_before(self._text, self._start)
+        if self._unit and self._unit.kind != "money" and not self._multiplier and before.startswith(_PRICES):
+            return "gent"  # «цена 1 кг», but «цена 100 ₽»
         if self._unit and self._unit.written == "%" and is_share(self._text, self._start, self.end):
             return "loct"
         if (
@@ -189,7 +200,8 @@ class _Quantity:
 
     def _counts_places(self) -> bool:
         # «в 2 млн семей» lives something, «обошлось в 2 млн рублей».
-        return bool(self._multiplier) and not self._unit and not _is_money(self._text, self._end)
+        counts = self._multiplier and not self._unit and not _is_money(self._text, self._end)
+        return bool(counts) and is_share(self._text, self._start, self._end)
 
     def _tail(self, case: Case, n: int, *, fractional: bool) -> list[str]:
         words = []

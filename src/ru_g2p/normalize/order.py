@@ -57,6 +57,7 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     years.DECADE,
     years.BRACKETED_YEAR,
     years.BARE_YEAR,
+    compounds.RANGE_COMPOUND,
     compounds.SUSPENDED_COMPOUND,
     compounds.SPACED_COMPOUND,
     ordinals.ORDINAL,

@@ -79,7 +79,9 @@ def _by_noun_after(readings: list[tuple[str, Agreement]], match: re.Match[str], 
     noun = next((forms(word) for word in following[:2] if forms(word)), ())
     for case in cases:
         for form in noun:
-            for words, reading in readings:
+            # «к 3-м часам» is «трём»: of several things the number is rather counted.
+            is_counted = case == "datv" and form.plural and not shared
+            for words, reading in sorted(readings, key=lambda found: is_counted and found[1].is_ordinal):
                 if form.case == reading.case == case and _agrees(reading, form, is_shared=shared is not None):
                     return words
     return None if noun else _by_name_before(readings, match)

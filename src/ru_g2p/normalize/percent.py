@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ru_g2p.normalize.agreement import Form, agree, forms, governed, is_transitive, word_before, words_after
-from ru_g2p.normalize.alphabet import SPACE, WORD_END
+from ru_g2p.normalize.alphabet import DASH, SPACE, WORD_END
 from ru_g2p.normalize.numerals import ascii_digits, compound, is_number
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
@@ -15,9 +15,11 @@ _QUALITIES = frozenset({"с", "со", "к", "ко", "о", "об", "при", "п�
 
 def _read_written(match: re.Match[str]) -> Spoken | None:
     """Read an adjective by its written ending, which the noun after it completes («5%-м раствором»)."""
-    first, ending = _first_part(match[1]), match[2]
+    first, ending = _first_part(match[2]), match[3]
     if not first:
         return None
+    if match["from"]:
+        first = f"{_first_part(match['from'])}-{first}"
     if len(ending) > 2 or ending.startswith("н"):
         return Spoken(first + "процент" + (ending if ending.startswith("н") else "н" + ending))
     nouns = [form for word in words_after(match.string, match.end())[:1] for form in forms(word)]
@@ -67,7 +69,7 @@ _BY_ENDING = {
 WRITTEN = Verbalizer(
     "percent",
     re.compile(
-        rf"(\d{{1,4}}){SPACE}?%-?(н[а-яё]{{1,4}}|(?<=-)(?:[йяеюмх]|го|му|ми|ый|ая|ое|ые|ой|ую|ом|ым|ых|ого|ому|ыми)){WORD_END}"
+        rf"(?:(?P<from>\d{{1,3}}){DASH})?(\d{{1,4}}){SPACE}?%-?(н[а-яё]{{1,4}}|(?<=-)(?:[йяеюмх]|го|му|ми|ый|ая|ое|ые|ой|ую|ом|ым|ых|ого|ому|ыми)){WORD_END}"
     ),
     _read_written,
 )
