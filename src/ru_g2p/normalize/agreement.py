@@ -22,14 +22,16 @@ _WORDS_BEFORE = re.compile(
 _COORDINATED = re.compile(
     rf"(?<![\w.,])(?:\d[\d.,:]{{0,14}}(?:-[а-яё]{{1,3}})?|[IVXLC]{{1,8}})(?:{SPACE}?[%°][CС]?)?(?:{SPACE}(?:и|или|либо){SPACE}|,{SPACE})(?:не{SPACE})?\Z"
 )
-_COMPOSED = re.compile(rf"(?<![\w.,])\d{{1,6}}{SPACE}?(?:ч|мин|км|м|кг|руб|р|дн|сут)\.?{SPACE}\Z")
-_PHRASE = re.compile(rf"(?<![\w.,-])(?P<number>\d[\d,]{{0,11}})(?P<words>(?:{SPACE}[а-яё]+\.?){{1,3}})(?P<joint>,|{SPACE}и){SPACE}\Z")
+_COMPOSED = re.compile(rf"(?<![\w.,])\d{{1,6}}{SPACE}?(?:ч|мин|км|м|кг|г|т|руб|р|дн|сут|тыс|млн|млрд)\.?{SPACE}\Z")
+_PHRASE = re.compile(
+    rf"(?<![\w.,-])(?P<number>\d[\d,]{{0,11}})(?P<words>(?:{SPACE}[а-яё]+\.?){{1,3}})(?P<joint>,|{SPACE}и){SPACE}\Z"
+)
 _COUNTED = re.compile(rf"\d{SPACE}[А-Яа-яЁё+-]+{SPACE}+\Z")
 _AFTER = re.compile(rf"{SPACE}+(?:[«\"]?[А-ЯЁ][»\"]?{SPACE}+(?=класс))?([А-Яа-яЁё+-]+)")
 _JOINT_ENDS: Final = frozenset("иое,")
 """The last letters of «и», «или», «либо», «не», and the comma: most numbers are joined to none."""
 
-_COMPOSED_ENDS: Final = frozenset("чнмгбрт.")
+_COMPOSED_ENDS: Final = frozenset("чнмгбртсд.")
 """The last letters of the units in `_COMPOSED`."""
 
 _COMPARISONS: Final = (">", "<", "> ", "< ")
@@ -38,9 +40,10 @@ _SIGNS: Final = "+-\u2013\u2212~≈±"
 _FROM: Final = frozenset({"с", "со"})
 _UNTIL = re.compile(r"[^.!?\n]{0,60}?\s(?:до|по)\s")
 _LONGEST_LIST: Final = 4
-_PARTICLES: Final = frozenset(
-    ("почти примерно приблизительно ровно только лишь ещё еще всего уже даже целых хоть минимум максимум").split()
-)
+_PARTICLES: Final = frozenset({
+    "почти", "примерно", "приблизительно", "ровно", "только", "лишь", "ещё", "еще", "всего", "уже", "даже", "целых",
+    "хоть", "минимум", "максимум",
+})  # fmt: skip
 """Words that stand between a number and what governs it: «поднял почти 1 т»."""
 
 _LONGEST_PARTICLE: Final = 16
@@ -190,7 +193,11 @@ def coordinated(text: str, start: int) -> tuple[Case, ...]:
     """Return the cases of a number joined to an earlier one together with its noun: «купил 2 кг груш и 1 т угля»."""
     for step in range(_LONGEST_LIST):
         joined = _PHRASE.search(text, max(0, start - _WINDOW), start)
-        if not joined or (not step and joined["joint"] == ",") or any(_ends_phrase(word) for word in joined["words"].split()):
+        if (
+            not joined
+            or (not step and joined["joint"] == ",")
+            or any(_ends_phrase(word) for word in joined["words"].split())
+        ):
             return ()
         start = joined.start("number")
         found = governed(text, start)

@@ -49,7 +49,10 @@ def _is_size(match: re.Match[str]) -> bool:
     if after is not None and re.match(rf"[{LETTERS}A-Za-z×]", after["next"]):
         return True
     # «2796×1290»: the pixels of a screen.
-    return re.fullmatch(r"\d{3,}×", match[0]) is not None and re.match(r"\d{3,}(?!\s?=)", match.string[match.end() : match.end() + 8]) is not None
+    return (
+        re.fullmatch(r"\d{3,}×", match[0]) is not None
+        and re.match(r"\d{3,}(?!\s?=)", match.string[match.end() : match.end() + 8]) is not None
+    )
 
 
 def _read_power(match: re.Match[str]) -> Spoken | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ru_g2p.normalize.agreement import case_of_bare, forms, gender_of, governed, parses, word_before
+from ru_g2p.normalize.agreement import case_of_bare, forms, gender_of, governed, governor_end, parses, word_before
 from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE
 from ru_g2p.normalize.counting import Agreement, counted, gender_after, is_share, joins_number
 from ru_g2p.normalize.money import amount
@@ -33,7 +33,7 @@ _GROUPS: Final = re.compile(
 _MULTIPLIERS: Final = {
     "тыс": "тысяча", "млн": "миллион", "млрд": "миллиард", "трлн": "триллион", "k": "тысяча", "к": "тысяча",
 }  # fmt: skip
-_STOP: Final = rf"(?:\.(?:(?={SPACE}США)|(?!{SENTENCE_ENDS})))?"
+_STOP: Final = rf"(?:\.(?:(?={SPACE}(?:США|РУБ|ДОЛЛ|ЧЕЛ|ЕВРО))|(?!{SENTENCE_ENDS})))?"
 _RANGE: Final = (
     rf"(?:(?:[-\u2010-\u2015]|{SPACE}?[-\u2010-\u2015]{SPACE}?)(?=\d)"
     rf"|{SPACE}?(?:…|\.{{2,3}}|[-\u2010-\u2015]){SPACE}?(?=[-+\u2212\u2013]\d)|(?:…|\.{{2,3}})(?=\d))"
@@ -119,6 +119,8 @@ class _Quantity:
         if not is_number(whole):
             spoken = [_plain(*number) for number in numbers]
             return " ".join(spoken + self._tail("nomn", 5, fractional=False))
+        if numbers == [(whole, "00")] and not self._unit and not self._multiplier:
+            numbers, fraction = [(whole, "")], ""  # «938,00»: the zeros of a sum
         if len(numbers) == 1 and (whole, fraction) == ("1", "5") and (half := self._one_and_a_half()):
             return half
         agreement = self._agreement(int(whole), fractional=bool(fraction))
@@ -135,8 +137,8 @@ class _Quantity:
 
     def _one_and_a_half(self) -> str | None:
         case = self._case()
-        if self._multiplier or (self._unit and self._is_everyday(self._unit)):
-            gender = _gender(self._multiplier) if self._multiplier else self._unit.gender
+        gender = _gender(self._multiplier) if self._multiplier else self._unit and self._unit.gender
+        if gender and (self._multiplier or (self._unit and self._is_everyday(self._unit))):
             tail = self._tail(case, 2 if case in {"nomn", "accs"} else 5, fractional=False)
             return " ".join([one_and_a_half(case, gender), *tail])
         if self._unit:
@@ -175,7 +177,7 @@ class _Quantity:
 
     def _case(self) -> Case:
         case = case_of_bare(self._text, self._start)
-        before = word_before(self._text, self._start)
+        before = word_before(self._text, governor_end(self._text, self._start))
         if self._unit and self._unit.kind != "money" and not self._multiplier and before.startswith(_PRICES):
             return "gent"  # «цена 1 кг», but «цена 100 ₽»
         if self._unit and self._unit.written == "%" and is_share(self._text, self._start, self.end):

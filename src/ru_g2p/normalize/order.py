@@ -12,6 +12,7 @@ from ru_g2p.normalize import (
     identifiers,
     latin,
     maths,
+    money,
     numbers,
     ordinals,
     percent,
@@ -81,6 +82,7 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
 )
 _WORDS: Final[tuple[Verbalizer, ...]] = (
     PREPOSITION,
+    money.PAIR,
     urls.EMAIL,
     urls.ADDRESS,
     urls.HASHTAG,

@@ -73,4 +73,6 @@ WRITTEN = Verbalizer(
     ),
     _read_written,
 )
-AGREEING = Verbalizer("percent", re.compile(rf"(\d{{1,4}}){SPACE}?%(?={SPACE}(?P<noun>[а-яё]{{3,20}}){WORD_END})"), _read_agreeing)
+AGREEING = Verbalizer(
+    "percent", re.compile(rf"(\d{{1,4}}){SPACE}?%(?={SPACE}(?P<noun>[а-яё]{{3,20}}){WORD_END})"), _read_agreeing
+)
