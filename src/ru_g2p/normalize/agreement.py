@@ -191,21 +191,30 @@ def governed(text: str, start: int) -> tuple[tuple[Case, ...], Case] | None:
 
 def coordinated(text: str, start: int) -> tuple[Case, ...]:
     """Return the cases of a number joined to an earlier one together with its noun: «купил 2 кг груш и 1 т угля»."""
+    after_comma = False
     for step in range(_LONGEST_LIST):
         joined = _PHRASE.search(text, max(0, start - _WINDOW), start)
-        if (
-            not joined
-            or (not step and joined["joint"] == ",")
-            or any(_ends_phrase(word) for word in joined["words"].split())
-        ):
+        if not joined or any(_ends_phrase(word) for word in joined["words"].split()):
             return ()
+        after_comma |= not step and joined["joint"] == ","
         start = joined.start("number")
         found = governed(text, start)
         if found:
-            return (found[1], *found[0])
-        if is_transitive(word_before(text, start)):
+            # A comma may as well begin something new: «набор из 6 бокалов, 350 мл».
+            return () if after_comma else (found[1], *found[0])
+        if is_transitive(word_before(text, governor_end(text, start))):
             return ("accs",)
+        if _shows_genitive(joined):
+            return ("gent",)
     return ()
+
+
+def _shows_genitive(joined: re.Match[str]) -> bool:
+    # «строительство 3 школ и 5 садов»: after two to four only the genitive has the plural.
+    if joined["number"][-1] not in "234" or "," in joined["number"]:
+        return False
+    nouns = [form for word in joined["words"].split()[:1] for form in forms(word) if form.part == "NOUN"]
+    return bool(nouns) and all(form.plural and form.case == "gent" and not form.animate for form in nouns)
 
 
 def _ends_phrase(word: str) -> bool:

@@ -39,7 +39,7 @@ _RANGE: Final = (
     rf"|{SPACE}?(?:…|\.{{2,3}}|[-\u2010-\u2015]){SPACE}?(?=[-+\u2212\u2013]\d)|(?:…|\.{{2,3}})(?=\d))"
 )
 """«5-7», «5 – 7», «−15…−20», «5...7»."""
-_PART_OF_LAW: Final = rf"ч\.{SPACE}\d{{1,3}}(?!\d|{SPACE}?(?:мин|сек|м\b|с\b))"
+_PART_OF_LAW: Final = rf"(?:ч|стр)\.{SPACE}?\d{{1,3}}(?!\d|{SPACE}?(?:мин|сек|м\b|с\b))"
 """«ст. 158 ч. 2»: a part, not hours."""
 
 _WORD = re.compile(rf"[{LETTERS}]{{4}}")
@@ -49,6 +49,7 @@ _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]{{3,12}})(?![а-яё+-])")
 _FROM_PLACE = re.compile(rf"{SPACE}+(?:(?:от|к){SPACE}|(?:ходьбы|езды|пути|полёта|полета)(?![а-яё]))")
 
 
+_PLACES: Final = ("дом", "корпус", "квартир", "кабинет", "аудитори", "офис", "вагон", "класс", "строени", "литер")
 _PRICES: Final = ("цена", "цену", "цене", "цены", "стоимост")
 _QUOTATION: Final = 200
 """Characters in which the beginning of a quotation is looked for."""
@@ -85,7 +86,15 @@ class _Quantity:
         self._unit: Unit | None = unit_of(match["unit"] or (match["prefix"] or "").strip())
         if match["unit"] == '"' and closes_quotation(self._text, match.start("unit")):
             self._unit, self.end = None, match.start("unit")
+        if self._unit and len(self._unit.written) == 1 and self._unit.written.isalpha() and self._is_label():
+            self._unit, self.end = None, match.start("unit")
         self._skip_repeated_unit()
+
+    def _is_label(self) -> bool:
+        # «поезд 016А», «дом 15А»: no amperes.
+        glued = self._match["unit"] and not self._match["second"] and self._text[self._match.start("unit") - 1].isdigit()
+        is_place = word_before(self._text, self._start).startswith(_PLACES)
+        return bool(glued) and (is_place or not is_number(parts(self._match["first"])[0]))
 
     def _skip_repeated_unit(self) -> None:
         # «90 % процентов»: the sign is written out once more.
@@ -202,6 +211,9 @@ class _Quantity:
 
     def _counts_places(self) -> bool:
         # «в 2 млн семей» lives something, «обошлось в 2 млн рублей».
+        verb = word_before(self._text, self._start - len("в "))
+        if any(parse.tag.POS == "NOUN" for parse in parses(verb)[:1]):
+            return False  # «тиражом в 31 млн копий»
         counts = self._multiplier and not self._unit and not _is_money(self._text, self._end)
         return bool(counts) and is_share(self._text, self._start, self._end)
 

@@ -9,10 +9,13 @@ from functools import cache
 from ru_g2p.normalize.agreement import Form, forms, governed, word_before, words_after
 from ru_g2p.normalize.alphabet import DASH, SPACE, WORD_END
 from ru_g2p.normalize.counting import Agreement
-from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, is_number
+from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, collective, is_number
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _GENDERS: tuple[Gender, ...] = ("masc", "femn", "neut", "plur")
+_PERSONS = frozenset({"нас", "вас", "их"})
+"""«нас 3-е»: persons are counted by collective numerals."""
+
 _COUNTING_ENDINGS = frozenset({"х", "ух", "ёх", "мя", "ти", "ми", "и"})
 _SHARED = re.compile(rf"{SPACE}и{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}(?={SPACE})")
 _MISSPELLED = {
@@ -27,6 +30,8 @@ def _read(match: re.Match[str]) -> Spoken | None:
     ending = match["ending"].lower().replace("+", "")
     if not is_number(digits):
         return None
+    if 1 < int(digits) < 5 and ending in {"е", "ое", "ро"} and word_before(match.string, match.start()) in _PERSONS:
+        return Spoken(collective(int(digits)))
     readings = list(_readings(int(digits), ending))
     if not readings and ending in _MISSPELLED:
         readings = list(_readings(int(digits), _MISSPELLED[ending]))
