@@ -9,7 +9,7 @@ from ru_g2p.normalize.agreement import case_of_bare, governed, inflect, parses, 
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.counting import gender_after, is_share
 from ru_g2p.normalize.numerals import Case, ascii_digits, cardinal, fraction
-from ru_g2p.normalize.units import counted_form, unit_of, unit_pattern
+from ru_g2p.normalize.units import STOP, counted_form, unit_of, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
@@ -110,7 +110,7 @@ FRACTION = Verbalizer(
     re.compile(
         rf"(?:(?P<whole>\d{{1,3}}){SPACE}?(?=[{_VULGAR}]|(?<=\s)\d{{1,2}}[/\u2044]\d))?"
         rf"(?:(?P<vulgar>[{_VULGAR}])|(?P<slashed>(?P<top>\d{{1,3}})[/\u2044](?P<bottom>\d{{1,4}}))(?![\d/]))"
-        rf"(?:{SPACE}?(?P<unit>{unit_pattern()})(?![A-Za-zА-Яа-яЁё+\d/]))?"
+        rf"(?:{SPACE}?(?P<unit>{unit_pattern()})(?![A-Za-zА-Яа-яЁё+\d/]){STOP})?"
     ),
     _read,
 )

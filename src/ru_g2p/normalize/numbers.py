@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from ru_g2p.normalize.agreement import case_of_bare, forms, gender_of, governed, governor_end, parses, word_before
-from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE
+from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.counting import Agreement, counted, gender_after, is_share, joins_number
 from ru_g2p.normalize.money import amount
 from ru_g2p.normalize.numerals import (
@@ -18,7 +18,7 @@ from ru_g2p.normalize.numerals import (
     is_number,
     one_and_a_half,
 )
-from ru_g2p.normalize.units import CURRENCY_SIGNS, Unit, counted_form, per, rate_pattern, unit_of, unit_pattern
+from ru_g2p.normalize.units import CURRENCY_SIGNS, STOP, Unit, counted_form, per, rate_pattern, unit_of, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 MINUS: Final = r"[-\u2013\u2212]"
@@ -33,7 +33,6 @@ _GROUPS: Final = re.compile(
 _MULTIPLIERS: Final = {
     "тыс": "тысяча", "млн": "миллион", "млрд": "миллиард", "трлн": "триллион", "k": "тысяча", "к": "тысяча",
 }  # fmt: skip
-_STOP: Final = rf"(?:\.(?:(?={SPACE}(?:США|РУБ|ДОЛЛ|ЧЕЛ|ЕВРО))|(?!{SENTENCE_ENDS})))?"
 _RANGE: Final = (
     rf"(?:(?:[-\u2010-\u2015]|{SPACE}?[-\u2010-\u2015]{SPACE}?)(?=\d)"
     rf"|{SPACE}?(?:…|\.{{2,3}}|[-\u2010-\u2015]){SPACE}?(?=[-+\u2212\u2013]\d)|(?:…|\.{{2,3}})(?=\d))"
@@ -60,9 +59,9 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<minus>{MINUS})?(?P<prefix>[{CURRENCY_SIGNS}]{SPACE}?)?(?P<first>{NUMBER})"
         rf"(?:(?P<range>{_RANGE})(?P<sign>[-+\u2212\u2013])?(?P<second>{NUMBER})(?!{SPACE}?[=+×]))?"
         rf"(?:(?P<thousands>[kкК])(?![A-Za-zА-Яа-яЁё\d])"
-        rf"|(?:{SPACE}|-(?=тыс))?(?P<multiplier>(?i:тыс|млн|млрд|трлн)){_STOP}(?!\+?[а-яё]))?"
+        rf"|(?:{SPACE}|-(?=тыс))?(?P<multiplier>(?i:тыс|млн|млрд|трлн)){STOP}(?!\+?[а-яё]))?"
         rf"(?:(?:{SPACE}?|{SPACE}?-{SPACE}?(?=(?i:мм|см|мл|кг|км)))(?!{_PART_OF_LAW})(?P<unit>{unit_pattern()})(?:\.?{rate_pattern()})?"
-        rf"(?!\+?[A-Za-zА-Яа-яЁё]|(?<![°′])\d|\.{SPACE}?[а-яё]\.|{SPACE}класс){_STOP})?"
+        rf"(?!\+?[A-Za-zА-Яа-яЁё]|(?<![°′])\d|\.{SPACE}?[а-яё]\.|{SPACE}класс){STOP})?"
     )
 
 
@@ -92,7 +91,9 @@ class _Quantity:
 
     def _is_label(self) -> bool:
         # «поезд 016А», «дом 15А»: no amperes.
-        glued = self._match["unit"] and not self._match["second"] and self._text[self._match.start("unit") - 1].isdigit()
+        glued = (
+            self._match["unit"] and not self._match["second"] and self._text[self._match.start("unit") - 1].isdigit()
+        )
         is_place = word_before(self._text, self._start).startswith(_PLACES)
         return bool(glued) and (is_place or not is_number(parts(self._match["first"])[0]))
 

@@ -8,11 +8,14 @@ from functools import cache
 from typing import Final
 
 from ru_g2p.normalize.agreement import gender_of, inflect, parses
-from ru_g2p.normalize.alphabet import SPACE
+from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE
 from ru_g2p.normalize.numerals import Case, Gender, cardinal, ends_in_few, ends_in_one
 from ru_g2p.tables import rows
 
 CURRENCY_SIGNS: Final = "$€£₽¥₴₸₿"
+STOP: Final = rf"(?:\.(?:(?={SPACE}(?:США|РУБ|ДОЛЛ|ЧЕЛ|ЕВРО))|(?!{SENTENCE_ENDS})))?"
+"""The full stop of an abbreviation, if it does not end the sentence as well."""
+
 _RATES: Final = ("день", "дн", "год", "г", "кв. м", "куб. м")
 """Denominators beside the units: «20 руб./день», «5 % в год»."""
 
