@@ -38,11 +38,11 @@ _COMPARISONS: Final = (">", "<", "> ", "< ")
 _SPACES: Final = frozenset(" \u00a0\u202f")
 _SIGNS: Final = "+-\u2013\u2212~≈±"
 _FROM: Final = frozenset({"с", "со"})
-_UNTIL = re.compile(r"[^.!?\n]{0,60}?\s(?:до|по)\s")
+_UNTIL = re.compile(r"(?:[^.!?\n]|\.(?= ?[а-яё])){0,60}?\s(?:до|по)\s")
 _LONGEST_LIST: Final = 4
 _PARTICLES: Final = frozenset({
     "почти", "примерно", "приблизительно", "ровно", "только", "лишь", "ещё", "еще", "всего", "уже", "даже", "целых",
-    "хоть", "минимум", "максимум",
+    "хоть", "минимум", "максимум", "минус", "плюс",
 })  # fmt: skip
 """Words that stand between a number and what governs it: «поднял почти 1 т»."""
 

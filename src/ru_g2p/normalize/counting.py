@@ -43,6 +43,8 @@ _JOINED = re.compile(rf"{SPACE}(?P<word>и|или|либо|до|по){SPACE}(?:\
 _OUT_OF = re.compile(rf"{SPACE}из{SPACE}\d{{1,9}}(?![\d.,:/-])")
 """«9 из 10»: the number before «из» has the gender of the noun after both."""
 
+_IN_ONE = re.compile(rf"\d{SPACE}в{SPACE}\Z")
+_OPERATOR = re.compile(rf"{SPACE}(?:плюс|минус){SPACE}(?:\d|минус|плюс)")
 _POSSESSIVE = frozenset({"свой", "мой", "твой", "наш", "ваш"})
 _CAPITAL = re.compile(rf"{SPACE}?[А-ЯЁ]")
 _HIGHEST_PLACE = 999
@@ -75,7 +77,7 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
     if not found and candidates == CASES:
         candidates = (*coordinated(text, start), *CASES)
     joined = _JOINED.match(text, end) or _OUT_OF.match(text, end)
-    noun = counted_noun(words_after(text, joined.end() if joined else end))
+    noun = () if _OPERATOR.match(text, end) else counted_noun(words_after(text, joined.end() if joined else end))
     if joined and joined.re is _OUT_OF:
         case = "loct" if is_share(text, start, end) else case_of_bare(text, start)
         return Agreement(case, noun[0].gender if noun else "masc", bool(found and noun and noun[0].animate))
@@ -91,15 +93,19 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
             agreed = _as_ordinal(own, ("gent",) if ends_in_few(n) else candidates)
             if agreed:
                 return agreed
+        if before in {"с", "со"} and ends_in_few(n):
+            candidates = tuple(case for case in candidates if case != "accs")  # «со 2 раза» is no two times
         if is_noun_before and forms(before)[0].case == "nomn" and forms(before)[0].animate:
             candidates = ("gent", *candidates)  # «отец 3 детей»
         agreed = _as_cardinal(n, noun, candidates, has_word_before=bool(before)) or (
             _as_ordinal(noun, candidates)
-            if n <= _HIGHEST_PLACE and (noun[0].lemma in ordinal_nouns() or not _CAPITAL.match(text, end))
+            if n <= _HIGHEST_PLACE and (noun[0].lemma in ordinal_nouns() or not (joined or _CAPITAL.match(text, end)))
             else None
         )
         if agreed:
             return agreed
+    if _IN_ONE.search(text, max(0, start - 4), start) and not noun:
+        return Agreement("loct")  # «3 в 1»
     return Agreement(case=case_of_bare(text, start))
 
 

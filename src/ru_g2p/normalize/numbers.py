@@ -16,6 +16,7 @@ from ru_g2p.normalize.numerals import (
     by_digit,
     decimal,
     is_number,
+    ends_in_one,
     one_and_a_half,
 )
 from ru_g2p.normalize.units import CURRENCY_SIGNS, STOP, Unit, counted_form, per, rate_pattern, unit_of, unit_pattern
@@ -173,7 +174,13 @@ class _Quantity:
         gender = None if self._unit or self._multiplier else gender_after(self._text, self._end)
         return one_and_a_half(case, gender) if gender else None
 
+    def _by_one_each(self, whole: int) -> bool:
+        # «по 1 кг» is «по одному килограмму», but «по два килограмма»
+        return ends_in_one(whole) and word_before(self._text, self._start) == "по"
+
     def _agreement(self, whole: int, *, fractional: bool) -> Agreement:
+        if (self._multiplier or self._unit) and not fractional and self._by_one_each(whole):
+            return Agreement("datv", _gender(self._multiplier) if self._multiplier else self._unit.gender)
         if self._multiplier:
             return Agreement(self._case(), _gender(self._multiplier))
         if self._unit:
