@@ -44,7 +44,10 @@ _OUT_OF = re.compile(rf"{SPACE}из{SPACE}\d{{1,9}}(?![\d.,:/-])")
 """«9 из 10»: the number before «из» has the gender of the noun after both."""
 
 _IN_ONE = re.compile(rf"\d{SPACE}в{SPACE}\Z")
-_OPERATOR = re.compile(rf"{SPACE}(?:плюс|минус){SPACE}(?:\d|минус|плюс)")
+_OR_MORE = re.compile(rf"{SPACE}(?:и|или){SPACE}(?:более|больше|менее|меньше)(?={SPACE})")
+"""«с 3 и более детьми»"""
+
+_OPERATOR = re.compile(rf"{SPACE}(?:(?:плюс|минус){SPACE}(?:\d|минус|плюс)|ноль|нуль)")
 _POSSESSIVE = frozenset({"свой", "мой", "твой", "наш", "ваш"})
 _CAPITAL = re.compile(rf"{SPACE}?[А-ЯЁ]")
 _HIGHEST_PLACE = 999
@@ -77,7 +80,9 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
     if not found and candidates == CASES:
         candidates = (*coordinated(text, start), *CASES)
     joined = _JOINED.match(text, end) or _OUT_OF.match(text, end)
-    noun = () if _OPERATOR.match(text, end) else counted_noun(words_after(text, joined.end() if joined else end))
+    more = _OR_MORE.match(text, end)
+    noun_start = joined.end() if joined else more.end() if more else end
+    noun = () if _OPERATOR.match(text, end) else counted_noun(words_after(text, noun_start))
     if joined and joined.re is _OUT_OF:
         case = "loct" if is_share(text, start, end) else case_of_bare(text, start)
         return Agreement(case, noun[0].gender if noun else "masc", bool(found and noun and noun[0].animate))

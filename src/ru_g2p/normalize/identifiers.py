@@ -92,5 +92,5 @@ MODEL = Verbalizer(
     re.compile(rf"(?:(?<=[A-Za-z{LETTERS}]{DASH})|(?<=[A-Za-z]))\d{{1,4}}(?!\d|[.,:/]\d|{DASH}[\dа-яё])"),
     _read_model,
 )
-LABELLED = Verbalizer("identifier", re.compile(rf"\d+(?:{SPACE}\d+){{0,8}}"), _read_labelled)
+LABELLED = Verbalizer("identifier", re.compile(rf"\d+(?:(?:{SPACE}|-)\d+){{0,8}}"), _read_labelled)
 DIGITS = Verbalizer("digits", re.compile(r"\d+"), _read_run)

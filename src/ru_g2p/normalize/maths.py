@@ -31,7 +31,10 @@ def _read_operation(match: re.Match[str]) -> Spoken | None:
     if sign in "-\u2013:/" and not _in_equation(match):
         return None
     reading = "на" if sign in "xх×*" and _is_size(match) else _signs()[sign]
-    return Spoken(f"{say_plain(match['number'])} {reading}", end=match.end(), uncertain=text[match.end()] == "(")
+    number = parts(match["number"])
+    # «20 % от 150 = 30»: a preposition still governs the number.
+    said = say_plain(match["number"]) if number[1] or sign != "=" else _base(match, int(number[0]))
+    return Spoken(f"{said} {reading}", end=match.end(), uncertain=text[match.end()] == "(")
 
 
 def _in_equation(match: re.Match[str]) -> bool:

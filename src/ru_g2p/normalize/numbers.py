@@ -15,8 +15,8 @@ from ru_g2p.normalize.numerals import (
     ascii_digits,
     by_digit,
     decimal,
-    is_number,
     ends_in_one,
+    is_number,
     one_and_a_half,
 )
 from ru_g2p.normalize.units import CURRENCY_SIGNS, STOP, Unit, counted_form, per, rate_pattern, unit_of, unit_pattern
@@ -88,6 +88,8 @@ class _Quantity:
             self._unit, self.end = None, match.start("unit")
         if self._unit and len(self._unit.written) == 1 and self._unit.written.isalpha() and self._is_label():
             self._unit, self.end = None, match.start("unit")
+        if self._unit and self._unit.lemma == "дюйм" and self._text[: self._start].endswith(("′", "′ ")):
+            self._unit = unit_of("сек")  # «15′ 20″»: of an angle
         self._skip_repeated_unit()
 
     def _is_label(self) -> bool:
@@ -148,10 +150,9 @@ class _Quantity:
 
     def _one_and_a_half(self) -> str | None:
         case = self._case()
-        gender = _gender(self._multiplier) if self._multiplier else self._unit and self._unit.gender
-        if gender and (self._multiplier or (self._unit and self._is_everyday(self._unit))):
+        if self._multiplier or (self._unit and self._is_everyday(self._unit)):
             tail = self._tail(case, 2 if case in {"nomn", "accs"} else 5, fractional=False)
-            return " ".join([one_and_a_half(case, gender), *tail])
+            return " ".join([one_and_a_half(case, self._gender()), *tail])
         if self._unit:
             return None
         gender = gender_after(self._text, self._end)
@@ -171,8 +172,13 @@ class _Quantity:
 
     def _half_of_range(self, case: Case) -> str | None:
         # «1–1,5 часа»
+        if self._unit and not self._multiplier and self._is_everyday(self._unit):
+            return one_and_a_half(case, self._unit.gender)
         gender = None if self._unit or self._multiplier else gender_after(self._text, self._end)
         return one_and_a_half(case, gender) if gender else None
+
+    def _gender(self) -> Gender:
+        return _gender(self._multiplier) if self._multiplier else self._unit.gender if self._unit else "masc"
 
     def _by_one_each(self, whole: int) -> bool:
         # «по 1 кг» is «по одному килограмму», but «по два килограмма»
@@ -180,7 +186,7 @@ class _Quantity:
 
     def _agreement(self, whole: int, *, fractional: bool) -> Agreement:
         if (self._multiplier or self._unit) and not fractional and self._by_one_each(whole):
-            return Agreement("datv", _gender(self._multiplier) if self._multiplier else self._unit.gender)
+            return Agreement("datv", self._gender())
         if self._multiplier:
             return Agreement(self._case(), _gender(self._multiplier))
         if self._unit:
