@@ -39,6 +39,9 @@ _SPACES: Final = frozenset(" \u00a0\u202f")
 _SIGNS: Final = "+-\u2013\u2212~≈±"
 _FROM: Final = frozenset({"с", "со"})
 _UNTIL = re.compile(r"(?:[^.!?\n]|\.(?= ?[а-яё])){0,60}?\s(?:до|по)\s")
+_NO_COMPARISON: Final = frozenset({"лучше", "скорее", "проще", "далее"})
+"""Comparatives that rather begin a clause: «лучше 5 раз проверить»."""
+
 _LONGEST_LIST: Final = 4
 _PARTICLES: Final = frozenset({
     "почти", "примерно", "приблизительно", "ровно", "только", "лишь", "ещё", "еще", "всего", "уже", "даже", "целых",
@@ -186,6 +189,8 @@ def governed(text: str, start: int) -> tuple[tuple[Case, ...], Case] | None:
     for parse in parses(words[-1]) if words else ():
         if str(parse.tag.POS) in _GOVERNING_PARTS and parse.normal_form in table:
             return table[parse.normal_form]
+    if words and words[-1] not in _NO_COMPARISON and any(parse.tag.POS == "COMP" for parse in parses(words[-1])[:1]):
+        return ("gent", "nomn"), "gent"  # «тяжелее 100 кг»
     return None
 
 

@@ -87,11 +87,13 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
         case = "loct" if is_share(text, start, end) else case_of_bare(text, start)
         return Agreement(case, noun[0].gender if noun else "masc", bool(found and noun and noun[0].animate))
     if joined and joined["word"] in {"до", "по"}:
+        if before in {"с", "со"} and noun and noun[0].lemma in ordinal_nouns():
+            return Agreement("gent", noun[0].gender, is_ordinal=True)  # «с 1 по 4 место»
         # «от 1 до 2 минут»: the second number has a preposition of its own; only the gender is shared.
         return Agreement(case_of_bare(text, start), noun[0].gender if noun else "masc")
     if noun:
         is_noun_before = bool(before) and not found and _is_noun(before)
-        if noun[0].lemma in ordinal_nouns() and (not ends_in_few(n) or (is_noun_before and n < 5)):
+        if noun[0].lemma in ordinal_nouns() and before != "ни" and (not ends_in_few(n) or (is_noun_before and n < 5)):
             # «20 век» is no twenty eyelids: of a word that is counted in order, its own singular comes first.
             # «орден 2 степени»: after a noun the singular is the genitive of a place in order.
             own = tuple(form for form in noun if form.lemma == noun[0].lemma)

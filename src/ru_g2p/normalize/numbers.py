@@ -46,7 +46,7 @@ _WORD = re.compile(rf"[{LETTERS}]{{4}}")
 """Of four letters or more, so that it is no unit."""
 
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]{{3,12}})(?![а-яё+-])")
-_FROM_PLACE = re.compile(rf"{SPACE}+(?:(?:от|к){SPACE}|(?:ходьбы|езды|пути|полёта|полета)(?![а-яё]))")
+_FROM_PLACE = re.compile(rf"{SPACE}+(?:(?:от|к|друг{SPACE}от){SPACE}|(?:ходьбы|езды|пути|полёта|полета)(?![а-яё]))")
 
 
 _PLACES: Final = ("дом", "корпус", "квартир", "кабинет", "аудитори", "офис", "вагон", "класс", "строени", "литер")
