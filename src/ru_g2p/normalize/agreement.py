@@ -67,6 +67,8 @@ class Form:
     gender: Gender
     plural: bool
     animate: bool
+    adjectival: bool = False
+    """Whether a noun has an adjective's genitive plural («раненых»), which it keeps after two to four."""
 
 
 @lru_cache(maxsize=8192)
@@ -94,7 +96,9 @@ def forms(word: str) -> tuple[Form, ...]:
             continue
         gender = gender_of(parse)
         # An adjective's accusative plural tells animacy by itself; a noun always does.
-        found.append(Form(parse.normal_form, str(tag.POS), case, gender, tag.number == "plur", tag.animacy == "anim"))
+        plural, part = tag.number == "plur", str(tag.POS)
+        adjectival = part == "NOUN" and plural and word.lower().endswith(("ых", "их"))
+        found.append(Form(parse.normal_form, part, case, gender, plural, tag.animacy == "anim", adjectival))
     return tuple(found)
 
 
@@ -236,7 +240,7 @@ def _words_before(text: str, start: int) -> list[str]:
 
 def is_transitive(word: str) -> bool:
     """Tell whether a word is a verb with an object: «купил 1 книгу»; a neuter («прошло 5 минут») has none."""
-    return any(
+    return word != "есть" and any(
         "tran" in parse.tag and parse.tag.POS in {"VERB", "INFN", "GRND"} and parse.tag.gender != "neut"
         for parse in parses(word)[:1]
     )

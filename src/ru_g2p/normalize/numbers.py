@@ -7,7 +7,8 @@ from typing import Final
 
 from ru_g2p.normalize.agreement import case_of_bare, forms, gender_of, governed, governor_end, parses, word_before
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
-from ru_g2p.normalize.counting import Agreement, counted, gender_after, is_share, joins_number
+from ru_g2p.normalize.counting import counted, gender_after, is_share, joins_number
+from ru_g2p.normalize.fitting import Agreement
 from ru_g2p.normalize.money import amount
 from ru_g2p.normalize.numerals import (
     Case,
@@ -225,11 +226,8 @@ class _Quantity:
 
     def _counts_places(self) -> bool:
         # «в 2 млн семей» lives something, «обошлось в 2 млн рублей».
-        verb = word_before(self._text, self._start - len("в "))
-        if any(parse.tag.POS == "NOUN" for parse in parses(verb)[:1]):
-            return False  # «тиражом в 31 млн копий»
         counts = self._multiplier and not self._unit and not _is_money(self._text, self._end)
-        return bool(counts) and is_share(self._text, self._start, self._end)
+        return bool(counts) and is_share(self._text, self._start, self._end, of_several=True)
 
     def _tail(self, case: Case, n: int, *, fractional: bool) -> list[str]:
         words = []

@@ -8,7 +8,7 @@ from functools import cache
 
 from ru_g2p.normalize.agreement import Form, forms, governed, word_before, words_after
 from ru_g2p.normalize.alphabet import DASH, SPACE, WORD_END
-from ru_g2p.normalize.counting import Agreement
+from ru_g2p.normalize.fitting import Agreement
 from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, collective, is_number
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
