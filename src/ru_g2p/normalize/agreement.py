@@ -22,7 +22,9 @@ _WORDS_BEFORE = re.compile(
 _COORDINATED = re.compile(
     rf"(?<![\w.,])(?:\d[\d.,:]{{0,14}}(?:-[а-яё]{{1,3}})?|[IVXLC]{{1,8}})(?:{SPACE}?[%°][CС]?)?(?:{SPACE}(?:и|или|либо){SPACE}|,{SPACE})(?:не{SPACE})?\Z"
 )
-_COMPOSED = re.compile(rf"(?<![\w.,])\d{{1,6}}{SPACE}?(?:ч|мин|км|м|кг|г|т|руб|р|дн|сут|тыс|млн|млрд)\.?{SPACE}\Z")
+_COMPOSED = re.compile(
+    rf"(?<![\w.,])\d{{1,6}}{SPACE}?(?P<unit>ч|мин|км|м|кг|г|т|руб|р|дн|сут|тыс|млн|млрд)\.?{SPACE}\Z"
+)
 _PHRASE = re.compile(
     rf"(?<![\w.,-])(?P<number>\d[\d,]{{0,11}})(?P<words>(?:{SPACE}[а-яё]+\.?){{1,3}})(?P<joint>,|{SPACE}и){SPACE}\Z"
 )
@@ -107,6 +109,9 @@ def inflect(lemma: str, case: Case, *, plural: bool = False) -> str:
     """Decline a dictionary form word by word: ``inflect("квадратный метр", "gent")``."""
     if " " in lemma:
         return " ".join(inflect(word, case, plural=plural) for word in lemma.split())
+    first, hyphen, last = lemma.rpartition("-")
+    if hyphen:  # «киловатт-часов»
+        return f"{first}-{inflect(last, case, plural=plural)}"
     for parse in parses(lemma):
         if parse.tag.case == "nomn" and parse.tag.POS in {"NOUN", "ADJF"}:
             declined = parse.inflect({case, "plur" if plural else "sing"}) or parse.inflect({case})
@@ -171,6 +176,8 @@ def governor_end(text: str, start: int) -> int:
             joined = _COORDINATED.search(text, max(0, start - _WINDOW), start)
         elif text[start - 2 : start - 1] in _COMPOSED_ENDS:
             joined = _COMPOSED.search(text, max(0, start - _WINDOW), start)
+            if joined and re.match(rf"[\d,.]+{SPACE}?{joined['unit']}", text[start : start + _LONGEST_PARTICLE]):
+                break  # «из 10 тыс. 3 тыс. погибли»: the same unit begins another amount
         else:
             break
         if not joined:

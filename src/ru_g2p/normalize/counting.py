@@ -30,11 +30,15 @@ from ru_g2p.normalize.numerals import (
     Case,
     Gender,
     ends_in_few,
+    ends_in_one,
 )
 from ru_g2p.normalize.units import units
 from ru_g2p.tables import rows
 
-_JOINED = re.compile(rf"{SPACE}(?P<word>и|или|либо|до|по){SPACE}(?:\d{{1,3}}(?:{SPACE}\d{{3}})+|\d+)(?![\d.,:/-])")
+_JOINED = re.compile(
+    rf"(?:(?:,{SPACE}\d{{1,3}}){{0,4}}{SPACE}(?P<word>и|или|либо|до|по){SPACE}(?:\d{{1,3}}(?:{SPACE}\d{{3}})+|\d+)"
+    rf"|(?:,{SPACE}\d{{1,3}}){{1,4}}(?={SPACE}))(?![\d.,:/-])"
+)
 """The number that shares the noun with the one before it: «5 и 7 лет», «от 1 до 2 минут»."""
 
 _OUT_OF = re.compile(rf"{SPACE}(?P<word>из){SPACE}\d{{1,9}}(?![\d.,:/-])")
@@ -45,6 +49,7 @@ _OR_MORE = re.compile(rf"{SPACE}(?:и|или){SPACE}(?:более|больше|�
 """«с 3 и более детьми»"""
 
 _OPERATOR = re.compile(rf"{SPACE}(?:(?:плюс|минус){SPACE}(?:\d|минус|плюс)|ноль|нуль)")
+_LISTED = re.compile(rf"\d(?:,|{SPACE}и){SPACE}\Z")
 _FROM = frozenset({"с", "со"})
 _POSSESSIVE = frozenset({"свой", "мой", "твой", "наш", "ваш"})
 _CAPITAL = re.compile(rf"{SPACE}?[А-ЯЁ]")
@@ -69,7 +74,10 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
     if noun:
         in_several = n > 0 and n % 1000 == 0 and is_share(text, start, end, of_several=True)
         likely = _likely(candidates, n, noun, before, in_several=in_several)
-        agreed = _in_order(n, noun, candidates, before, after_noun=not found and _is_noun(before))
+        agreed = None
+        if joined or _LISTED.search(text, max(0, start - 8), start):
+            agreed = _listed(n, noun, candidates)
+        agreed = agreed or _in_order(n, noun, candidates, before, after_noun=not found and _is_noun(before))
         agreed = agreed or as_cardinal(n, noun, likely, has_word_before=bool(before))
         may_be_place = noun[0].lemma in ordinal_nouns() or not (joined or _CAPITAL.match(text, end))
         if not agreed and n <= _HIGHEST_PLACE and may_be_place:
@@ -103,6 +111,19 @@ def _in_order(
     # Of a word that is counted in order its own singular comes first; after a noun the singular is the genitive.
     own = tuple(form for form in noun if form.lemma == noun[0].lemma)
     return as_ordinal(own, ("gent",) if ends_in_few(n) else candidates)
+
+
+def _listed(n: int, noun: tuple[Form, ...], candidates: tuple[Case, ...]) -> Agreement | None:
+    """Read «в 5 и 6 классах», «1, 2 и 3 места», which are those and no others, by their places in order."""
+    is_place = noun[0].lemma in ordinal_nouns()
+    for case in candidates:
+        for form in noun:
+            if form.case == case != "gent" and form.plural and form.lemma == noun[0].lemma:
+                if is_place:
+                    return Agreement(case, form.gender, is_ordinal=True)
+                if ends_in_one(n) and case not in {"nomn", "accs"}:
+                    return Agreement(case, form.gender)  # «с 1, 5 и 10 рублями»
+    return None
 
 
 def _likely(

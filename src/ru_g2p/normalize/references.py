@@ -14,6 +14,7 @@ from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
 
 _WINDOW = 32
+_ANOTHER = re.compile(rf"(?:,|{SPACE}и){SPACE}\d{{1,3}}(?!\d|[.,:/-]\d|{SPACE}[а-яё])")
 _SCHOOL = frozenset({"класс", "курс"})
 _PARTITIVE = frozenset({"часть"})
 """«часть 2 статьи 5» are no two articles: a part of the law's own numbering counts nothing."""
@@ -59,6 +60,8 @@ def _read_heading(match: re.Match[str]) -> Spoken | None:
     if not found:
         return None
     form, plural, is_shortened = found
+    if not match["second"] and _ANOTHER.match(text, match.end()):
+        return None  # «главы 5 и 6» are two, each called by its number
     first = int(ascii_digits(match["first"]))
     if match["second"]:
         second = int(ascii_digits(match["second"]))

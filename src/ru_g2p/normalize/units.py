@@ -33,7 +33,7 @@ class Unit:
     @property
     def gender(self) -> Gender:
         """The gender of the unit's noun; euro, an indeclinable, is masculine after a number."""
-        noun = self.lemma.rsplit(maxsplit=1)[-1]
+        noun = self.lemma.rsplit(maxsplit=1)[-1].rpartition("-")[2]
         return "masc" if noun == "евро" else gender_of(parses(noun)[0])
 
 
