@@ -20,22 +20,38 @@ _WORDS_BEFORE = re.compile(
     rf"(?:(?:[А-Яа-яЁё+-]+{SPACE}+){{1,2}}[А-Яа-яЁё+-]+|[А-Яа-яЁё+-]+|[Оо]к\.|[Сс]м\.){SPACE}+\Z"
 )
 _COORDINATED = re.compile(
-    rf"(?<![\w.,])(?:\d[\d.,:]{{0,14}}|[IVXLC]{{1,8}})(?:{SPACE}?[%°][CС]?)?(?:{SPACE}(?:и|или|либо){SPACE}|,{SPACE})(?:не{SPACE})?\Z"
+    rf"(?<![\w.,])(?:\d[\d.,:]{{0,14}}(?:-[а-яё]{{1,3}})?|[IVXLC]{{1,8}})(?:{SPACE}?[%°][CС]?)?(?:{SPACE}(?:и|или|либо){SPACE}|,{SPACE})(?:не{SPACE})?\Z"
 )
-_COMPOSED = re.compile(rf"(?<![\w.,])\d{{1,6}}{SPACE}?(?:ч|мин|км|м|кг|руб|р|дн|сут)\.?{SPACE}\Z")
-_AFTER = re.compile(rf"{SPACE}+(?:[А-ЯЁ]{SPACE}+(?=класс))?([А-Яа-яЁё+-]+)")
+_COMPOSED = re.compile(
+    rf"(?<![\w.,])\d{{1,6}}{SPACE}?(?P<unit>ч|мин|км|м|кг|г|т|руб|р|дн|сут|тыс|млн|млрд)\.?{SPACE}\Z"
+)
+_PHRASE = re.compile(
+    rf"(?<![\w.,-])(?P<number>\d[\d,]{{0,11}})(?P<words>(?:{SPACE}[а-яё]+\.?){{1,3}})(?P<joint>,|{SPACE}и){SPACE}\Z"
+)
+_COUNTED = re.compile(rf"\d{SPACE}[А-Яа-яЁё+-]+{SPACE}+\Z")
+_AFTER = re.compile(rf"{SPACE}+(?:[«\"]?[А-ЯЁ][»\"]?{SPACE}+(?=класс))?([А-Яа-яЁё+-]+)")
 _JOINT_ENDS: Final = frozenset("иое,")
 """The last letters of «и», «или», «либо», «не», and the comma: most numbers are joined to none."""
 
-_COMPOSED_ENDS: Final = frozenset("чнмгбрт.")
+_COMPOSED_ENDS: Final = frozenset("чнмгбртсд.")
 """The last letters of the units in `_COMPOSED`."""
 
 _COMPARISONS: Final = (">", "<", "> ", "< ")
 _SPACES: Final = frozenset(" \u00a0\u202f")
 _SIGNS: Final = "+-\u2013\u2212~≈±"
 _FROM: Final = frozenset({"с", "со"})
-_UNTIL = re.compile(r"[^.!?\n]{0,60}?\s(?:до|по)\s")
+_UNTIL = re.compile(r"(?:[^.!?\n]|\.(?= ?[а-яё])){0,60}?\s(?:до|по)\s")
+_NO_COMPARISON: Final = frozenset({"лучше", "скорее", "проще", "далее"})
+"""Comparatives that rather begin a clause: «лучше 5 раз проверить»."""
+
 _LONGEST_LIST: Final = 4
+_PARTICLES: Final = frozenset({
+    "почти", "примерно", "приблизительно", "ровно", "только", "лишь", "ещё", "еще", "всего", "уже", "даже", "целых",
+    "хоть", "минимум", "максимум", "минус", "плюс",
+})  # fmt: skip
+"""Words that stand between a number and what governs it: «поднял почти 1 т»."""
+
+_LONGEST_PARTICLE: Final = 16
 _GOVERNING_PARTS: Final = frozenset({"VERB", "INFN", "GRND", "PRTF", "NOUN", "ADJS"})
 _CASE_NAMES: Final[dict[str, Case]] = {
     **{case: case for case in CASES},
@@ -53,6 +69,8 @@ class Form:
     gender: Gender
     plural: bool
     animate: bool
+    adjectival: bool = False
+    """Whether a noun has an adjective's genitive plural («раненых»), which it keeps after two to four."""
 
 
 @lru_cache(maxsize=8192)
@@ -80,7 +98,9 @@ def forms(word: str) -> tuple[Form, ...]:
             continue
         gender = gender_of(parse)
         # An adjective's accusative plural tells animacy by itself; a noun always does.
-        found.append(Form(parse.normal_form, str(tag.POS), case, gender, tag.number == "plur", tag.animacy == "anim"))
+        plural, part = tag.number == "plur", str(tag.POS)
+        adjectival = part == "NOUN" and plural and word.lower().endswith(("ых", "их"))
+        found.append(Form(parse.normal_form, part, case, gender, plural, tag.animacy == "anim", adjectival))
     return tuple(found)
 
 
@@ -89,6 +109,9 @@ def inflect(lemma: str, case: Case, *, plural: bool = False) -> str:
     """Decline a dictionary form word by word: ``inflect("квадратный метр", "gent")``."""
     if " " in lemma:
         return " ".join(inflect(word, case, plural=plural) for word in lemma.split())
+    first, hyphen, last = lemma.rpartition("-")
+    if hyphen:  # «киловатт-часов»
+        return f"{first}-{inflect(last, case, plural=plural)}"
     for parse in parses(lemma):
         if parse.tag.case == "nomn" and parse.tag.POS in {"NOUN", "ADJF"}:
             declined = parse.inflect({case, "plur" if plural else "sing"}) or parse.inflect({case})
@@ -145,10 +168,16 @@ def governor_end(text: str, start: int) -> int:
             start -= 1
         if text[start - 1 : start] not in _SPACES:
             break
+        particle = text[max(0, start - _LONGEST_PARTICLE) : start - 1].rpartition(" ")[2]
+        if particle in _PARTICLES:
+            start -= len(particle) + 1
+            continue
         if text[start - 2 : start - 1] in _JOINT_ENDS:
             joined = _COORDINATED.search(text, max(0, start - _WINDOW), start)
         elif text[start - 2 : start - 1] in _COMPOSED_ENDS:
             joined = _COMPOSED.search(text, max(0, start - _WINDOW), start)
+            if joined and re.match(rf"[\d,.]+{SPACE}?{joined['unit']}", text[start : start + _LONGEST_PARTICLE]):
+                break  # «из 10 тыс. 3 тыс. погибли»: the same unit begins another amount
         else:
             break
         if not joined:
@@ -171,7 +200,41 @@ def governed(text: str, start: int) -> tuple[tuple[Case, ...], Case] | None:
     for parse in parses(words[-1]) if words else ():
         if str(parse.tag.POS) in _GOVERNING_PARTS and parse.normal_form in table:
             return table[parse.normal_form]
+    if words and words[-1] not in _NO_COMPARISON and any(parse.tag.POS == "COMP" for parse in parses(words[-1])[:1]):
+        return ("gent", "nomn"), "gent"  # «тяжелее 100 кг»
     return None
+
+
+def coordinated(text: str, start: int) -> tuple[Case, ...]:
+    """Return the cases of a number joined to an earlier one together with its noun: «купил 2 кг груш и 1 т угля»."""
+    after_comma = False
+    for step in range(_LONGEST_LIST):
+        joined = _PHRASE.search(text, max(0, start - _WINDOW), start)
+        if not joined or any(_ends_phrase(word) for word in joined["words"].split()):
+            return ()
+        after_comma |= not step and joined["joint"] == ","
+        start = joined.start("number")
+        found = governed(text, start)
+        if found:
+            # A comma may as well begin something new: «набор из 6 бокалов, 350 мл».
+            return () if after_comma else (found[1], *found[0])
+        if is_transitive(word_before(text, governor_end(text, start))):
+            return ("accs",)
+        if _shows_genitive(joined):
+            return ("gent",)
+    return ()
+
+
+def _shows_genitive(joined: re.Match[str]) -> bool:
+    # «строительство 3 школ и 5 садов»: after two to four only the genitive has the plural.
+    if joined["number"][-1] not in "234" or "," in joined["number"]:
+        return False
+    nouns = [form for word in joined["words"].split()[:1] for form in forms(word) if form.part == "NOUN"]
+    return bool(nouns) and all(form.plural and form.case == "gent" and not form.animate for form in nouns)
+
+
+def _ends_phrase(word: str) -> bool:
+    return any(str(parse.tag.POS) not in {"NOUN", "ADJF", "PRTF"} for parse in parses(word)[:1])
 
 
 def _words_before(text: str, start: int) -> list[str]:
@@ -184,7 +247,7 @@ def _words_before(text: str, start: int) -> list[str]:
 
 def is_transitive(word: str) -> bool:
     """Tell whether a word is a verb with an object: «купил 1 книгу»; a neuter («прошло 5 минут») has none."""
-    return any(
+    return word != "есть" and any(
         "tran" in parse.tag and parse.tag.POS in {"VERB", "INFN", "GRND"} and parse.tag.gender != "neut"
         for parse in parses(word)[:1]
     )
@@ -196,10 +259,23 @@ def case_of_bare(text: str, start: int, default: Case = "nomn") -> Case:
     if found:
         return found[1]
     before = word_before(text, governor_end(text, start))
-    oblique = [case for case in modifier_cases(before) if case not in {"nomn", "accs"}]
+    oblique = [case for case in modifiers_before(text, start) if case not in {"nomn", "accs"}]
     if oblique:
         return oblique[0]
-    return "accs" if is_transitive(before) else default
+    if is_transitive(before):
+        return "accs"
+    return next(iter(coordinated(text, start)), default)
+
+
+def modifiers_before(text: str, start: int) -> tuple[Case, ...]:
+    """Return the cases of the adjective before the number at ``start``: «последних 5 лет».
+
+    One that is counted itself («из 1500 опрошенных 37 % …») belongs to the number before it.
+    """
+    end = governor_end(text, start)
+    if _COUNTED.search(text, max(0, end - _WINDOW), end):
+        return ()
+    return modifier_cases(word_before(text, end))
 
 
 def modifier_cases(word: str) -> tuple[Case, ...]:

@@ -28,6 +28,22 @@ def _read(match: re.Match[str]) -> Spoken | None:
     return Spoken(compound(int(whole)) + word) if int(whole) else None
 
 
+def _read_range(match: re.Match[str]) -> Spoken | None:
+    """Read «15–20-летние»: either number is a first part."""
+    first, second = (ascii_digits(match[name]) for name in ("first", "whole"))
+    if not (is_number(first) and is_number(second) and int(first) and int(second) and _is_second_part(match["word"])):
+        return None
+    return Spoken(f"{compound(int(first))}-{compound(int(second))}{match['word']}")
+
+
+def _read_suspended(match: re.Match[str]) -> Spoken | None:
+    """Read the number of «5- и 6-этажные», whose second part stands with the last one."""
+    digits = ascii_digits(match["whole"])
+    if not is_number(digits) or not int(digits) or not _is_second_part(match["word"]):
+        return None
+    return Spoken(compound(int(digits)))
+
+
 def _decimal_part(whole: str, fraction: str) -> str:
     if fraction != "5":
         return decimal(whole, fraction, "gent") + " "
@@ -60,10 +76,23 @@ COMPOUND = Verbalizer(
     re.compile(rf"(?P<whole>\d{{1,4}})(?:,(?P<fraction>\d{{1,2}}))?{DASH}(?P<word>{_LETTERS}{{4,24}}){WORD_END}"),
     _read,
 )
+RANGE_COMPOUND = Verbalizer(
+    "compound",
+    re.compile(rf"(?P<first>\d{{1,3}}){DASH}(?P<whole>\d{{1,3}}){DASH}(?P<word>{_LETTERS}{{4,24}}){WORD_END}"),
+    _read_range,
+)
+SUSPENDED_COMPOUND = Verbalizer(
+    "compound",
+    re.compile(
+        rf"(?P<whole>\d{{1,3}}){DASH}(?=(?:,{SPACE}\d{{1,3}}{DASH}){{0,4}},?{SPACE}?(?:и|или|а{SPACE}также){SPACE}\d{{1,3}}{DASH}"
+        rf"(?P<word>{_LETTERS}{{4,24}}){WORD_END})"
+    ),
+    _read_suspended,
+)
 SPACED_COMPOUND = Verbalizer(
     "compound",
     re.compile(
-        rf"(?P<whole>\d{{1,3}})(?P<ending>{DASH}?(?:х|ух|ти|и|мя))?(?:(?P<dash>{SPACE}{DASH}{SPACE})|{SPACE})"
+        rf"(?P<whole>\d{{1,3}})(?P<ending>{DASH}?(?:х|ух|ти|и|мя))?(?:(?P<dash>{SPACE}{DASH}{SPACE})|{SPACE}|(?<=[хитя]){DASH})"
         rf"(?P<word>(?:{_stems()})[а-яё]{{2,3}}){WORD_END}"
     ),
     _read_spaced,

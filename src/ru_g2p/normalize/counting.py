@@ -8,99 +8,174 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from ru_g2p.normalize.agreement import (
     Form,
     case_of_bare,
+    coordinated,
     forms,
     governed,
     governor_end,
     is_transitive,
-    modifier_cases,
+    modifiers_before,
     parses,
     word_before,
     words_after,
 )
 from ru_g2p.normalize.alphabet import SPACE
+from ru_g2p.normalize.fitting import Agreement, as_cardinal, as_ordinal
 from ru_g2p.normalize.numerals import (
     CASES,
     Case,
     Gender,
-    cardinal,
-    collective,
     ends_in_few,
     ends_in_one,
-    ordinal,
 )
+from ru_g2p.normalize.units import units
 from ru_g2p.tables import rows
 
-_JOINED = re.compile(rf"{SPACE}(?P<word>и|или|либо|до|по){SPACE}(?:\d{{1,3}}(?:{SPACE}\d{{3}})+|\d+)(?![\d.,:/-])")
+_JOINED = re.compile(
+    rf"(?:(?:,{SPACE}\d{{1,3}}){{0,4}}{SPACE}(?P<word>и|или|либо|до|по){SPACE}(?:\d{{1,3}}(?:{SPACE}\d{{3}})+|\d+)"
+    rf"|(?:,{SPACE}\d{{1,3}}){{1,4}}(?={SPACE}))(?![\d.,:/-])"
+)
 """The number that shares the noun with the one before it: «5 и 7 лет», «от 1 до 2 минут»."""
 
+_OUT_OF = re.compile(rf"{SPACE}(?P<word>из){SPACE}\d{{1,9}}(?![\d.,:/-])")
+"""«9 из 10»: the number before «из» has the gender of the noun after both."""
+
+_IN_ONE = re.compile(rf"\d{SPACE}в{SPACE}\Z")
+_OR_MORE = re.compile(rf"{SPACE}(?:и|или){SPACE}(?:более|больше|менее|меньше)(?={SPACE})")
+"""«с 3 и более детьми»"""
+
+_OPERATOR = re.compile(rf"{SPACE}(?:(?:плюс|минус){SPACE}(?:\d|минус|плюс)|ноль|нуль)")
+_LISTED = re.compile(rf"\d(?:,|{SPACE}и){SPACE}\Z")
+_FROM = frozenset({"с", "со"})
+_POSSESSIVE = frozenset({"свой", "мой", "твой", "наш", "ваш"})
 _CAPITAL = re.compile(rf"{SPACE}?[А-ЯЁ]")
 _HIGHEST_PLACE = 999
 """A larger number before a singular noun is no place in an order: «2024 Компания»."""
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """The form a numeral takes."""
-
-    case: Case = "nomn"
-    gender: Gender = "masc"
-    animate: bool = False
-    is_ordinal: bool = False
-    is_collective: bool = False
-
-    def read(self, n: int) -> str:
-        """Say ``n`` in this form."""
-        if self.is_collective:
-            return collective(n)
-        say = ordinal if self.is_ordinal else cardinal
-        return say(n, self.case, self.gender, animate=self.animate)
 
 
 def counted(n: int, text: str, start: int, end: int) -> Agreement:
     """Return the form of the number ``n`` written at ``text[start:end]``."""
     found = governed(text, start)
     before = word_before(text, governor_end(text, start))
-    candidates = found[0] if found else _open_cases(before)
-    joined = _JOINED.match(text, end)
-    noun = counted_noun(words_after(text, joined.end() if joined else end))
-    if joined and joined["word"] in {"до", "по"}:
-        # «от 1 до 2 минут»: the second number has a preposition of its own; only the gender is shared.
-        return Agreement(case_of_bare(text, start), noun[0].gender if noun else "masc")
+    candidates = found[0] if found else _open_cases(before, modifiers_before(text, start))
+    if not found and candidates == CASES:
+        candidates = (*coordinated(text, start), *CASES)
+    joined = _JOINED.match(text, end) or _OUT_OF.match(text, end)
+    more = _OR_MORE.match(text, end)
+    noun_start = joined.end() if joined else more.end() if more else end
+    noun = () if _OPERATOR.match(text, end) else counted_noun(words_after(text, noun_start))
+    if joined and joined["word"] in {"до", "по", "из"}:
+        return _before_another(joined, start, noun, before, is_governed=found is not None)
+    agreed = None
     if noun:
-        is_noun_before = bool(before) and not found and _is_noun(before)
-        if noun[0].lemma in ordinal_nouns() and (not ends_in_few(n) or (is_noun_before and n < 5)):
-            # «20 век» is no twenty eyelids: of a word that is counted in order, its own singular comes first.
-            # «орден 2 степени»: after a noun the singular is the genitive of a place in order.
-            own = tuple(form for form in noun if form.lemma == noun[0].lemma)
-            agreed = _as_ordinal(own, ("gent",) if ends_in_few(n) else candidates)
-            if agreed:
-                return agreed
-        agreed = _as_cardinal(n, noun, candidates, has_word_before=bool(before)) or (
-            _as_ordinal(noun, candidates)
-            if n <= _HIGHEST_PLACE and (noun[0].lemma in ordinal_nouns() or not _CAPITAL.match(text, end))
-            else None
-        )
-        if agreed:
-            return agreed
-    return Agreement(case=case_of_bare(text, start))
+        in_several = n > 0 and n % 1000 == 0 and is_share(text, start, end, of_several=True)
+        likely = _likely(candidates, n, noun, before, in_several=in_several)
+        agreed = None
+        if joined or _LISTED.search(text, max(0, start - 8), start):
+            agreed = _listed(n, noun, candidates)
+        agreed = agreed or _in_order(n, noun, candidates, before, after_noun=not found and _is_noun(before))
+        agreed = agreed or as_cardinal(n, noun, likely, has_word_before=bool(before))
+        may_be_place = noun[0].lemma in ordinal_nouns() or not (joined or _CAPITAL.match(text, end))
+        if not agreed and n <= _HIGHEST_PLACE and may_be_place:
+            agreed = as_ordinal(noun, candidates)
+    is_in = not noun and _IN_ONE.search(text, max(0, start - 4), start)  # «3 в 1»
+    return agreed or Agreement("loct" if is_in else case_of_bare(text, start))
+
+
+def _before_another(
+    joined: re.Match[str], start: int, noun: tuple[Form, ...], before: str, *, is_governed: bool
+) -> Agreement:
+    """Return the form of a number whose noun follows another with a preposition of its own: «от 1 до 2 минут»."""
+    text, end = joined.string, joined.start()
+    gender: Gender = noun[0].gender if noun else "masc"
+    if joined["word"] == "из":
+        case = "loct" if is_share(text, start, end) else case_of_bare(text, start)
+        return Agreement(case, gender, is_governed and bool(noun) and noun[0].animate)
+    if before in _FROM and noun and noun[0].lemma in ordinal_nouns():
+        return Agreement("gent", gender, is_ordinal=True)  # «с 1 по 4 место»
+    return Agreement(case_of_bare(text, start), gender)
+
+
+def _in_order(
+    n: int, noun: tuple[Form, ...], candidates: tuple[Case, ...], before: str, *, after_noun: bool
+) -> Agreement | None:
+    """Read «20 век», which is no twenty eyelids, and «орден 2 степени» by the place in order."""
+    if noun[0].lemma not in ordinal_nouns() or before == "ни":
+        return None
+    if ends_in_few(n) and not (after_noun and n < 5):
+        return None
+    # Of a word that is counted in order its own singular comes first; after a noun the singular is the genitive.
+    own = tuple(form for form in noun if form.lemma == noun[0].lemma)
+    return as_ordinal(own, ("gent",) if ends_in_few(n) else candidates)
+
+
+def _listed(n: int, noun: tuple[Form, ...], candidates: tuple[Case, ...]) -> Agreement | None:
+    """Read «в 5 и 6 классах», «1, 2 и 3 места», which are those and no others, by their places in order."""
+    is_place = noun[0].lemma in ordinal_nouns()
+    for case in candidates:
+        for form in noun:
+            if form.case == case != "gent" and form.plural and form.lemma == noun[0].lemma:
+                if is_place:
+                    return Agreement(case, form.gender, is_ordinal=True)
+                if ends_in_one(n) and case not in {"nomn", "accs"}:
+                    return Agreement(case, form.gender)  # «с 1, 5 и 10 рублями»
+    return None
+
+
+def _likely(
+    candidates: tuple[Case, ...], n: int, noun: tuple[Form, ...], before: str, *, in_several: bool
+) -> tuple[Case, ...]:
+    """Put first the case that what stands before the number makes likelier than the others its noun allows."""
+    if in_several and noun[0].lemma not in unit_lemmas():
+        return ("loct", *candidates)  # «в 2000 городов», but «в 2000 рублей», «тиражом в 2000 книг»
+    if before in _FROM and ends_in_few(n):
+        return tuple(case for case in candidates if case != "accs")  # «со 2 раза» is no two times
+    if candidates == CASES and any(form.case == "nomn" and form.animate for form in forms(before)[:1]):
+        return ("gent", *candidates)  # «отец 3 детей»
+    return candidates
+
+
+def is_share(text: str, start: int, end: int, *, of_several: bool = False) -> bool:
+    """Tell whether a part of several stands after «в»: «в 2/3 случаев», «в 95 % школ», «в 9 из 10 домов».
+
+    ``of_several`` asks for those by thousands, where a noun before has them as its measure: «долг в 2 млн тенге».
+    """
+    if word_before(text, start) not in {"в", "во"}:
+        return False
+    if _OUT_OF.match(text, end):
+        return True
+    noun_before = [form for form in forms(word_before(text, start - len("в "))) if form.part == "NOUN"]
+    is_measure = any(of_several or form.case == "ablt" for form in noun_before[:1])
+    return not is_measure and _counts_several(text, end)
+
+
+def _counts_several(text: str, end: int) -> bool:
+    noun = words_after(text, end)[:1]
+    if "раз" in noun:
+        return False
+    return any(form.part == "NOUN" and form.plural and form.case == "gent" for word in noun for form in forms(word))
 
 
 def counts(n: int, text: str, end: int) -> bool:
     """Tell whether the words after ``end`` can be what ``n`` counts, in any case."""
     noun = counted_noun(words_after(text, end))
-    return bool(noun) and _as_cardinal(n, noun, CASES, has_word_before=True) is not None
+    return bool(noun) and as_cardinal(n, noun, CASES, has_word_before=True) is not None
 
 
 def gender_after(text: str, end: int) -> Gender | None:
-    """Return the gender of the noun that follows ``end``, if one does."""
-    noun = counted_noun(words_after(text, end))
+    """Return the gender of the noun that follows ``end``, if one does, or the number joined to it: «1,5 и 2 метра»."""
+    joined = _JOINED.match(text, end)
+    noun = counted_noun(words_after(text, joined.end() if joined else end))
     return noun[0].gender if noun else None
+
+
+def joins_number(text: str, end: int) -> bool:
+    """Tell whether another number follows that shares the noun: «от 1,5 до 2 кг»."""
+    return _JOINED.match(text, end) is not None
 
 
 @cache
@@ -110,16 +185,16 @@ def ordinal_nouns() -> frozenset[str]:
 
 
 @cache
-def _collective_nouns() -> frozenset[str]:
-    return frozenset(word for word, _example in rows("normalize/collective_nouns.tsv", "noun", "example"))
+def unit_lemmas() -> frozenset[str]:
+    """Return the nouns of the units and currencies, in which one measures."""
+    return frozenset(unit.lemma for unit in units().values())
 
 
 def _is_noun(word: str) -> bool:
     return any(str(parse.tag.POS) == "NOUN" for parse in parses(word)[:1])
 
 
-def _open_cases(before: str) -> tuple[Case, ...]:
-    modified = modifier_cases(before)
+def _open_cases(before: str, modified: tuple[Case, ...]) -> tuple[Case, ...]:
     if modified:
         return modified
     if is_transitive(before):
@@ -140,7 +215,8 @@ def counted_noun(words: Iterable[str]) -> tuple[Form, ...]:
             return nouns
         if not found or (len(found) < len(parses(word)) and not _mostly_adjective(word)):
             return last
-        if any("Apro" in parse.tag for parse in parses(word)[:1]):  # «404 всем известна»: no noun is left out
+        if any("Apro" in parse.tag and parse.normal_form not in _POSSESSIVE for parse in parses(word)[:1]):
+            # «404 всем известна»: no noun is left out
             return last
         last = found
     return last
@@ -148,67 +224,3 @@ def counted_noun(words: Iterable[str]) -> tuple[Form, ...]:
 
 def _mostly_adjective(word: str) -> bool:
     return bool(parses(word)) and str(parses(word)[0].tag.POS) in {"ADJF", "PRTF"}
-
-
-def _as_cardinal(
-    n: int, noun: tuple[Form, ...], candidates: tuple[Case, ...], *, has_word_before: bool
-) -> Agreement | None:
-    for case in candidates:
-        for form in noun:
-            if form.lemma in _collective_nouns() and form.plural:
-                if _fits_plural_only(n, form, case):
-                    return _plural_only(n, form, case)
-            elif _fits(n, form, case):
-                return Agreement(case, form.gender, form.animate or _substantive_person(form, case))
-            elif case == "nomn" and has_word_before and _is_group(n, form):
-                return Agreement(is_collective=True)
-    return None
-
-
-def _as_ordinal(noun: tuple[Form, ...], candidates: tuple[Case, ...]) -> Agreement | None:
-    for case in candidates:
-        for form in noun:
-            if form.case == case and not form.plural:
-                return Agreement(case, form.gender, form.animate, is_ordinal=True)
-    return None
-
-
-def _fits(n: int, form: Form, case: Case) -> bool:
-    """Tell whether a noun in ``form`` can follow the cardinal ``n`` declined in ``case``."""
-    if ends_in_one(n):
-        return form.case == case and not form.plural
-    if n and n % 1000 == 0:  # «с 2000 бойцов»: the thousand is declined, what it counts is not
-        case = "nomn"
-    if case not in {"nomn", "accs"}:
-        return form.case == case and form.plural
-    if not ends_in_few(n):
-        return form.case == "gent" and form.plural
-    if form.part != "NOUN":
-        return form.case in {"gent", "nomn"} and form.plural
-    if case == "accs" and form.animate and n < 5:
-        return form.case in {"gent", "accs"} and form.plural
-    return form.case == "gent" and not form.plural
-
-
-def _fits_plural_only(n: int, form: Form, case: Case) -> bool:
-    # Nouns without a singular («сутки») and «дети»: «одни сутки», «двое суток», «двумя сутками».
-    if ends_in_one(n) or case not in {"nomn", "accs"}:
-        return form.case == case
-    return form.case == "gent"
-
-
-def _plural_only(n: int, form: Form, case: Case) -> Agreement:
-    if ends_in_one(n):
-        return Agreement(case, "plur")
-    direct = case == "nomn" or (case == "accs" and not form.animate)
-    return Agreement(case, form.gender, form.animate, is_collective=direct and 1 < n < 5)
-
-
-def _is_group(n: int, form: Form) -> bool:
-    # «приехали 3 друзей» can only be «трое друзей»: the cardinal would ask for «друга».
-    return 1 < n < 5 and form.animate and form.gender == "masc" and form.plural and form.case == "gent"
-
-
-def _substantive_person(form: Form, case: Case) -> bool:
-    # «задержали 3 подозреваемых»: an adjective used as a noun after a number names persons.
-    return form.part != "NOUN" and case == "accs" and form.case == "gent"

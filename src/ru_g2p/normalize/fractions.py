@@ -7,9 +7,9 @@ import unicodedata
 
 from ru_g2p.normalize.agreement import case_of_bare, governed, inflect, parses, word_before
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
-from ru_g2p.normalize.counting import gender_after
+from ru_g2p.normalize.counting import gender_after, is_share
 from ru_g2p.normalize.numerals import Case, ascii_digits, cardinal, fraction
-from ru_g2p.normalize.units import unit_of, unit_pattern
+from ru_g2p.normalize.units import STOP, counted_form, unit_of, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
@@ -18,6 +18,9 @@ _HALVES: dict[Case, str] = {
     "loct": "половине",
 }  # fmt: skip
 _HALF_AN_HOUR: dict[Case, str] = {"nomn": "полчаса", "accs": "полчаса", "gent": "получаса"}
+_NAMED = {3: "треть", 4: "четверть"}
+"""Parts that have a noun: «две трети жителей», but in arithmetic «две третьих»."""
+
 _PROPORTIONS = ("давлен", "график", "режим", "шанс", "соотношен", "формат", "смен", "пропорц", "работа", "открыт")
 _GREATEST_DENOMINATOR = 1000
 """What is more is the year of a document: «№ 45/2023»."""
@@ -39,6 +42,8 @@ def _fraction(match: re.Match[str], top: int, bottom: int) -> str:
     unit = inflect(known.lemma, "gent") if known else ""
     if match["whole"]:
         said = _mixed(match, top, bottom, case)
+    elif bottom in _NAMED and top <= bottom and _is_part(match, case, unit):
+        said = f"{cardinal(top, case, 'femn')} {counted_form(_NAMED[bottom], '', case, top, fractional=False)}"
     elif (top, bottom) != (1, 2) or not (unit or _NOUN.match(text, match.end())):
         said = fraction(top, bottom, case)
     elif unit == "часа" and case in _HALF_AN_HOUR:
@@ -46,6 +51,13 @@ def _fraction(match: re.Match[str], top: int, bottom: int) -> str:
     else:
         said = _HALVES[case]
     return f"{said} {unit}".strip()
+
+
+def _is_part(match: re.Match[str], case: Case, unit: str) -> bool:
+    """Tell whether the fraction is a part of something, not a bare figure: «на 1/3», «2/3 голосов»."""
+    if match.string[match.end() : match.end() + 7].strip() == "финала":
+        return False
+    return bool(unit or case != "nomn" or _NOUN.match(match.string, match.end()))
 
 
 def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
@@ -88,6 +100,8 @@ def _case(text: str, start: int, match: re.Match[str]) -> Case:
             return "loct"
         if not governed(text, start) and any(str(parse.tag.POS) == "NOUN" for parse in parses(before)[:1] if before):
             return "gent"
+    elif is_share(text, start, match.end()):
+        return "loct"
     return case_of_bare(text, start)
 
 
@@ -96,7 +110,7 @@ FRACTION = Verbalizer(
     re.compile(
         rf"(?:(?P<whole>\d{{1,3}}){SPACE}?(?=[{_VULGAR}]|(?<=\s)\d{{1,2}}[/\u2044]\d))?"
         rf"(?:(?P<vulgar>[{_VULGAR}])|(?P<slashed>(?P<top>\d{{1,3}})[/\u2044](?P<bottom>\d{{1,4}}))(?![\d/]))"
-        rf"(?:{SPACE}?(?P<unit>{unit_pattern()})(?![A-Za-zА-Яа-яЁё+\d/]))?"
+        rf"(?:{SPACE}?(?P<unit>{unit_pattern()})(?![A-Za-zА-Яа-яЁё+\d/]){STOP})?"
     ),
     _read,
 )

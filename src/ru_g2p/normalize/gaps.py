@@ -45,7 +45,7 @@ def gap_pattern() -> re.Pattern[str]:
     dashes = {mark for mark in marks | set(_table()) if marks_of(mark) == "-"}
     plain = "".join(map(re.escape, sorted((marks | set(_table())) - dashes)))
     dash = "".join(map(re.escape, sorted(dashes)))
-    minus = r"(?:(?<![^\s(\[«\"„“])[-\u2013\u2212](?=\d))"
+    minus = r"(?:(?<![^\s(\[«\"„“…])[-\u2013\u2212](?=\d))"
     return re.compile(rf"(?:[\s{plain}]|(?!{minus})[{dash}])+")
 
 

@@ -16,6 +16,9 @@ _LABEL = re.compile(rf"(?P<label>[A-Za-z{LETTERS}/-]+)\.?:?{SPACE}?(?:№{SPACE}
 _SHORTEST = 5
 """Shorter runs after a label are still said as a number («код 45»)."""
 
+_SHORTEST_IBAN = 13
+"""Digits of the shortest international account number (ISO 13616: Norway's 15 characters)."""
+
 
 @cache
 def _labels() -> frozenset[str]:
@@ -58,10 +61,17 @@ def _read_model(match: re.Match[str]) -> Spoken | None:
 def _read_labelled(match: re.Match[str]) -> Spoken | None:
     label = _label_before(match.string, match.start())
     digits = ascii_digits(re.sub(r"\D", "", match[0]))
+    is_iban = len(digits) >= _SHORTEST_IBAN and re.search(
+        r"(?<![A-Za-z])[A-Z]{2}\Z", match.string[max(0, match.start() - 3) : match.start()]
+    )
     if len(digits) < _SHORTEST or not (
-        label.lower() in _labels() or word_before(match.string, match.start()) in _labels()
+        is_iban or label.lower() in _labels() or word_before(match.string, match.start()) in _labels()
     ):
         return None
+    if re.fullmatch(rf"\d{{1,3}}(?:{SPACE}\d{{3}})+", match[0]) and re.match(
+        rf"{SPACE}?[{LETTERS}₽$€]", match.string[match.end() : match.end() + 2]
+    ):
+        return None  # «счёт 10 000 рублей» is a sum
     groups = re.findall(r"\d+", match[0])
     return Spoken(", ".join(_dictated(ascii_digits(group)) for group in groups))
 
@@ -82,5 +92,5 @@ MODEL = Verbalizer(
     re.compile(rf"(?:(?<=[A-Za-z{LETTERS}]{DASH})|(?<=[A-Za-z]))\d{{1,4}}(?!\d|[.,:/]\d|{DASH}[\dа-яё])"),
     _read_model,
 )
-LABELLED = Verbalizer("identifier", re.compile(rf"\d+(?:{SPACE}\d+){{0,8}}"), _read_labelled)
+LABELLED = Verbalizer("identifier", re.compile(rf"\d+(?:(?:{SPACE}|-)\d+){{0,8}}"), _read_labelled)
 DIGITS = Verbalizer("digits", re.compile(r"\d+"), _read_run)

@@ -11,6 +11,7 @@ from ru_g2p.normalize.agreement import governed
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.numbers import NUMBER, parts, say_plain
 from ru_g2p.normalize.numerals import ascii_digits, cardinal, ordinal
+from ru_g2p.normalize.units import counted_form, unit_of, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
 
@@ -30,7 +31,10 @@ def _read_operation(match: re.Match[str]) -> Spoken | None:
     if sign in "-\u2013:/" and not _in_equation(match):
         return None
     reading = "на" if sign in "xх×*" and _is_size(match) else _signs()[sign]
-    return Spoken(f"{say_plain(match['number'])} {reading}", end=match.end(), uncertain=text[match.end()] == "(")
+    number = parts(match["number"])
+    # «20 % от 150 = 30»: a preposition still governs the number.
+    said = say_plain(match["number"]) if number[1] or sign != "=" else _base(match, int(number[0]))
+    return Spoken(f"{said} {reading}", end=match.end(), uncertain=text[match.end()] == "(")
 
 
 def _in_equation(match: re.Match[str]) -> bool:
@@ -45,17 +49,33 @@ def _is_size(match: re.Match[str]) -> bool:
     if match["sign"] in "xх":
         return True
     after = re.match(rf"{_OPERAND}{SPACE}?(?P<next>.)", match.string[match.end() : match.end() + 40])
-    return after is not None and re.match(rf"[{LETTERS}A-Za-z×]", after["next"]) is not None
+    if after is not None and re.match(rf"[{LETTERS}A-Za-z×]", after["next"]):
+        return True
+    # «2796×1290»: the pixels of a screen.
+    return (
+        re.fullmatch(r"\d{3,}×", match[0]) is not None
+        and re.match(r"\d{3,}(?!\s?=)", match.string[match.end() : match.end() + 8]) is not None
+    )
 
 
 def _read_power(match: re.Match[str]) -> Spoken | None:
     base, raised = parts(match["base"]), match["caret"] or unicodedata.normalize("NFKC", match["raised"])
-    exponent = int(ascii_digits(raised))
+    exponent, is_negative = int(ascii_digits(raised.lstrip("-\u2212"))), raised[0] in "-\u2212"
     said = say_plain(match["base"]) if base[1] else _base(match, int(base[0]))
-    if match["caret"]:
-        return Spoken(f"{said} в степени {cardinal(exponent)}")
-    power = _POWERS.get(exponent) or f"в {ordinal(exponent, 'loct', 'femn')} степени"
-    return Spoken(f"{said} {power}")
+    unit = _unit_after_power(match, is_negative=is_negative)
+    if match["caret"] and not unit:
+        return Spoken(f"{said} в степени {'минус ' if is_negative else ''}{cardinal(exponent)}")
+    nth = f"{ordinal(exponent, 'loct', 'femn')} степени"
+    power = f"в минус {nth}" if is_negative else _POWERS.get(exponent) or f"в {nth}"
+    return Spoken(f"{said} {power} {unit}".rstrip())
+
+
+def _unit_after_power(match: re.Match[str], *, is_negative: bool) -> str:
+    """Return the unit, which a power counts like any other number: «10²⁴ килограммов», «10⁻⁹ метра»."""
+    unit = unit_of(match["unit"])
+    if not unit:
+        return ""
+    return f"{counted_form(unit.lemma, unit.count, 'nomn', 5, fractional=is_negative)} {unit.tail}"
 
 
 def _base(match: re.Match[str], n: int) -> str:
@@ -69,12 +89,21 @@ def _read_root(match: re.Match[str]) -> Spoken | None:
 
 OPERATION = Verbalizer(
     "maths",
-    re.compile(rf"(?P<number>{NUMBER}){SPACE}?(?P<sign>[+=×÷*/:<>≈≠≤≥±xх\u2212\u2013-]){SPACE}?(?=[(√]?{_OPERAND})"),
+    re.compile(rf"(?P<number>{NUMBER}){SPACE}?(?P<sign>[+=×·⋅∙÷*/:<>≈≠≤≥±xх\u2212\u2013-]){SPACE}?(?=[(√]?{_OPERAND})"),
     _read_operation,
 )
 POWER_OF_NUMBER = Verbalizer(
     "maths",
-    re.compile(rf"(?P<base>{NUMBER})(?:\^(?P<caret>\d{{1,4}})|(?P<raised>[{_SUPERSCRIPTS}]{{1,4}}))"),
+    re.compile(
+        rf"(?P<base>{NUMBER})(?:\^(?P<caret>[-\u2212]?\d{{1,4}})|(?P<raised>⁻?[{_SUPERSCRIPTS}]{{1,4}}))"
+        rf"(?:{SPACE}?(?P<unit>{unit_pattern()})(?![A-Za-zА-Яа-яЁё+\d/]))?"
+    ),
     _read_power,
 )
+FACTORIAL = Verbalizer(
+    "maths",
+    re.compile(rf"(\d{{1,4}})!(?={SPACE}?[=+×·*/÷])"),
+    lambda match: Spoken(f"{cardinal(int(ascii_digits(match[1])))} факториал"),
+)
+CARET = Verbalizer("maths", re.compile(r"(?<=[\w)])\^(?=[\w(])"), lambda match: Spoken("в степени"))
 ROOT = Verbalizer("maths", re.compile(rf"√{SPACE}?(\d{{1,9}})(?!\d|[.,]\d)"), _read_root)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ru_g2p.normalize.agreement import gender_of, parses
 from ru_g2p.normalize.numerals import Case, cardinal
-from ru_g2p.normalize.units import Unit, counted_form
+from ru_g2p.normalize.units import Unit, counted_form, units
+from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
 
 
 @cache
 def _parts() -> dict[str, str]:
     return {currency: part for currency, part, _ in rows("normalize/money.tsv", "currency", "part", "example")}
+
+
+def _read_pair(match: re.Match[str]) -> Spoken | None:
+    first, second = units()[match[1]], units()[match[2]]
+    return Spoken(f"{first.lemma} - {second.lemma}")
 
 
 def amount(unit: Unit, whole: int, fraction: str, case: Case) -> str | None:
@@ -28,3 +35,8 @@ def amount(unit: Unit, whole: int, fraction: str, case: Case) -> str | None:
         gender = gender_of(parses(part)[0])
         said += [cardinal(hundredths, case, gender), counted_form(part, "", case, hundredths, fractional=False)]
     return " ".join(said)
+
+
+_CODE = "(USD|EUR|RUB|GBP|CNY|UAH|KZT|JPY)"
+PAIR = Verbalizer("money", re.compile(rf"{_CODE}/{_CODE}(?![A-Za-z])"), _read_pair)
+"""The exchange rate of two currencies: «USD/RUB»."""

@@ -5,49 +5,65 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ru_g2p.normalize.agreement import case_of_bare, forms, gender_of, governed, parses, word_before
-from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE
-from ru_g2p.normalize.counting import Agreement, counted, gender_after
+from ru_g2p.normalize.agreement import case_of_bare, forms, gender_of, governed, governor_end, parses, word_before
+from ru_g2p.normalize.alphabet import LETTERS, SPACE
+from ru_g2p.normalize.counting import counted, gender_after, is_share, joins_number
+from ru_g2p.normalize.fitting import Agreement
 from ru_g2p.normalize.money import amount
 from ru_g2p.normalize.numerals import (
     Case,
     Gender,
     ascii_digits,
     by_digit,
-    compound,
     decimal,
+    ends_in_one,
     is_number,
     one_and_a_half,
 )
-from ru_g2p.normalize.units import CURRENCY_SIGNS, Unit, counted_form, per, rate_pattern, unit_of, unit_pattern
+from ru_g2p.normalize.units import CURRENCY_SIGNS, STOP, Unit, counted_form, per, rate_pattern, unit_of, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 MINUS: Final = r"[-\u2013\u2212]"
 NUMBER: Final = (
-    rf"(?:\d{{1,3}}(?:{SPACE}\d{{3}}){{1,4}}(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,4}}(?![.\d])|\d+)"
+    rf"(?:\d{{1,3}}(?:{SPACE}\d{{3}}){{1,4}}(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,4}}(?![.\d])"
+    r"|\d{1,3}(?:['’]\d{3}){1,4}(?!\d)|\d{1,3}(?:,\d{3}){2,4}(?![,\d])|\d{1,3}(?:,\d{3}){1,4}(?=\.\d{2}(?!\d))|\d+)"
     r"(?:[.,]\d{1,12}(?!\d|[.,]\d))?"
 )
-_GROUPS: Final = re.compile(rf"\d{{1,3}}(?:(?:{SPACE}\d{{3}})+|(?:\.\d{{3}}){{2,}})(?=\D|\Z)")
+_GROUPS: Final = re.compile(
+    rf"\d{{1,3}}(?:(?:{SPACE}\d{{3}})+|(?:\.\d{{3}}){{2,}}|(?:['’]\d{{3}})+|(?:,\d{{3}}){{2,}}|(?:,\d{{3}})+(?=\.))(?=\D|\Z)"
+)
 _MULTIPLIERS: Final = {
     "тыс": "тысяча", "млн": "миллион", "млрд": "миллиард", "трлн": "триллион", "k": "тысяча", "к": "тысяча",
 }  # fmt: skip
-_STOP: Final = rf"(?:\.(?:(?={SPACE}США)|(?!{SENTENCE_ENDS})))?"
-_RANGE: Final = rf"(?:[-\u2010-\u2015]|{SPACE}?[-\u2010-\u2015]{SPACE}?)(?=\d)"
-_PART_OF_LAW: Final = rf"ч\.{SPACE}\d{{1,3}}(?!\d|{SPACE}?(?:мин|сек|м\b|с\b))"
+_RANGE: Final = (
+    rf"(?:(?:[-\u2010-\u2015]|{SPACE}?[-\u2010-\u2015]{SPACE}?)(?=\d)"
+    rf"|{SPACE}?(?:…|\.{{2,3}}|[-\u2010-\u2015]){SPACE}?(?=[-+\u2212\u2013]\d)|(?:…|\.{{2,3}})(?=\d))"
+)
+"""«5-7», «5 – 7», «−15…−20», «5...7»."""
+_PART_OF_LAW: Final = rf"(?:ч|стр)\.{SPACE}?\d{{1,3}}(?!\d|{SPACE}?(?:мин|сек|м\b|с\b))"
 """«ст. 158 ч. 2»: a part, not hours."""
 
+_WORD = re.compile(rf"[{LETTERS}]{{4}}")
+"""Of four letters or more, so that it is no unit."""
+
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]{{3,12}})(?![а-яё+-])")
-_FROM_PLACE = re.compile(rf"{SPACE}+(?:от|к){SPACE}")
+_FROM_PLACE = re.compile(rf"{SPACE}+(?:(?:от|к|друг{SPACE}от){SPACE}|(?:ходьбы|езды|пути|полёта|полета)(?![а-яё]))")
+
+
+_PLACES: Final = ("дом", "корпус", "квартир", "кабинет", "аудитори", "офис", "вагон", "класс", "строени", "литер")
+_PRICES: Final = ("цена", "цену", "цене", "цены", "стоимост")
+_QUOTATION: Final = 200
+"""Characters in which the beginning of a quotation is looked for."""
 
 
 def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<minus>{MINUS})?(?P<prefix>[{CURRENCY_SIGNS}]{SPACE}?)?(?P<first>{NUMBER})"
-        rf"(?:{_RANGE}(?P<second>{NUMBER})(?!{SPACE}?[=+×]))?"
+        rf"(?:(?P<range>{_RANGE})(?P<sign>[-+\u2212\u2013])?(?P<second>{NUMBER})(?!{SPACE}?[=+×]))?"
         rf"(?:(?P<thousands>[kкК])(?![A-Za-zА-Яа-яЁё\d])"
-        rf"|(?:{SPACE}|-(?=тыс))?(?P<multiplier>тыс|млн|млрд|трлн){_STOP}(?!\+?[а-яё]))?"
-        rf"(?:(?:{SPACE}?|-(?=мм|см|мл|кг|км))(?!{_PART_OF_LAW})(?P<unit>{unit_pattern()})(?:\.?{rate_pattern()})?"
-        rf"(?!\+?[A-Za-zА-Яа-яЁё\d]|\.{SPACE}?[а-яё]\.|{SPACE}класс){_STOP})?"
+        rf"|(?:{SPACE}|-(?=тыс))?(?P<multiplier>(?i:тыс|млн|млрд|трлн)){STOP}(?!\+?[а-яё]))?"
+        rf"(?:(?:{SPACE}?|{SPACE}?-{SPACE}?(?=(?i:мм|см|мл|кг|км)))(?!{_PART_OF_LAW})(?P<unit>{unit_pattern()})(?:\.?{rate_pattern()})?"
+        rf"(?!\+?[A-Za-zА-Яа-яЁё]|(?<![°′])\d|\.{SPACE}?[а-яё]\.|{SPACE}класс){STOP})?"
     )
 
 
@@ -69,6 +85,27 @@ class _Quantity:
         self._text, self._start, self._end = match.string, match.start(), match.end()
         self._multiplier = _MULTIPLIERS.get((match["multiplier"] or match["thousands"] or "").lower())
         self._unit: Unit | None = unit_of(match["unit"] or (match["prefix"] or "").strip())
+        if match["unit"] == '"' and closes_quotation(self._text, match.start("unit")):
+            self._unit, self.end = None, match.start("unit")
+        if self._unit and len(self._unit.written) == 1 and self._unit.written.isalpha() and self._is_label():
+            self._unit, self.end = None, match.start("unit")
+        if self._unit and self._unit.lemma == "дюйм" and self._text[: self._start].endswith(("′", "′ ")):
+            self._unit = unit_of("сек")  # «15′ 20″»: of an angle
+        self._skip_repeated_unit()
+
+    def _is_label(self) -> bool:
+        # «поезд 016А», «дом 15А»: no amperes.
+        glued = (
+            self._match["unit"] and not self._match["second"] and self._text[self._match.start("unit") - 1].isdigit()
+        )
+        is_place = word_before(self._text, self._start).startswith(_PLACES)
+        return bool(glued) and (is_place or not is_number(parts(self._match["first"])[0]))
+
+    def _skip_repeated_unit(self) -> None:
+        # «90 % процентов»: the sign is written out once more.
+        noun = _NEXT_WORD.match(self._text, self.end)
+        if noun and self._unit and any(form.lemma == self._unit.lemma for form in forms(noun[1])[:1]):
+            self.end = noun.end()
 
     def price(self) -> str | None:
         """Say a sum with two decimals as roubles and kopecks; ``None`` if it is none."""
@@ -96,34 +133,61 @@ class _Quantity:
         if not is_number(whole):
             spoken = [_plain(*number) for number in numbers]
             return " ".join(spoken + self._tail("nomn", 5, fractional=False))
+        if numbers == [(whole, "00")] and not self._unit and not self._multiplier:
+            numbers, fraction = [(whole, "")], ""  # «938,00»: the zeros of a sum
         if len(numbers) == 1 and (whole, fraction) == ("1", "5") and (half := self._one_and_a_half()):
             return half
         agreement = self._agreement(int(whole), fractional=bool(fraction))
         halves = {("1", "5"): self._half_of_range(agreement.case)} if len(numbers) > 1 else {}
         spoken = [halves.get(number) or _say(number, agreement) for number in numbers]
+        if self._match["sign"]:
+            spoken[-1] = f"{'плюс' if self._match['sign'] == '+' else 'минус'} {spoken[-1]}"
         # Orthography joins «пять-семь» by a hyphen, but numerals of several words by a dash.
         joint = " - " if any(" " in part for part in spoken) else "-"
+        if len(numbers) > 1 and word_before(self._text, self._start) == "от":
+            joint = " до "
         tail = self._tail(agreement.case, int(whole), fractional=bool(fraction))
         return " ".join([joint.join(spoken), *tail])
 
     def _one_and_a_half(self) -> str | None:
-        # A symbol of measure is technical and read exactly: «1,5 км» is «одна целая пять десятых километра».
         case = self._case()
-        lemma = self._multiplier or (self._unit.lemma if self._unit and self._unit.kind == "time" else None)
-        if lemma:
+        if self._multiplier or (self._unit and self._is_everyday(self._unit)):
             tail = self._tail(case, 2 if case in {"nomn", "accs"} else 5, fractional=False)
-            return " ".join([one_and_a_half(case, _gender(lemma)), *tail])
+            return " ".join([one_and_a_half(case, self._gender()), *tail])
         if self._unit:
             return None
         gender = gender_after(self._text, self._end)
+        if not gender and case not in {"nomn", "accs"} and joins_number(self._text, self._end):
+            gender = "masc"  # «от 1,5 до 2 кг»: in these cases it is the same for all
         return one_and_a_half(case, gender) if gender else None
+
+    def _is_everyday(self, unit: Unit) -> bool:
+        # In running text one says «полтора килограмма»; a figure by itself is technical and read exactly.
+        if unit.kind == "time":
+            return True
+        technical = unit.tail or self._match["per"] or unit.written in {"%", "‰"}
+        if not technical and self._case() not in {"nomn", "accs"}:
+            return True
+        before = self._text[max(0, self._start - _QUOTATION) : self._start]
+        return not technical and _WORD.search(before) is not None
 
     def _half_of_range(self, case: Case) -> str | None:
         # «1–1,5 часа»
+        if self._unit and not self._multiplier and self._is_everyday(self._unit):
+            return one_and_a_half(case, self._unit.gender)
         gender = None if self._unit or self._multiplier else gender_after(self._text, self._end)
         return one_and_a_half(case, gender) if gender else None
 
+    def _gender(self) -> Gender:
+        return _gender(self._multiplier) if self._multiplier else self._unit.gender if self._unit else "masc"
+
+    def _by_one_each(self, whole: int) -> bool:
+        # «по 1 кг» is «по одному килограмму», but «по два килограмма»
+        return ends_in_one(whole) and word_before(self._text, self._start) == "по"
+
     def _agreement(self, whole: int, *, fractional: bool) -> Agreement:
+        if (self._multiplier or self._unit) and not fractional and self._by_one_each(whole):
+            return Agreement("datv", self._gender())
         if self._multiplier:
             return Agreement(self._case(), _gender(self._multiplier))
         if self._unit:
@@ -137,11 +201,15 @@ class _Quantity:
 
     def _case(self) -> Case:
         case = case_of_bare(self._text, self._start)
-        before = word_before(self._text, self._start)
+        before = word_before(self._text, governor_end(self._text, self._start))
+        if self._unit and self._unit.kind != "money" and not self._multiplier and before.startswith(_PRICES):
+            return "gent"  # «цена 1 кг», but «цена 100 ₽»
+        if self._unit and self._unit.written == "%" and is_share(self._text, self._start, self.end):
+            return "loct"
         if (
             before == "в"
             and self._allows("loct")
-            and (_FROM_PLACE.match(self._text, self._end) or self._counts_places())
+            and (_FROM_PLACE.match(self._text, self.end) or self._counts_places())
         ):
             return "loct"  # «в 5 км от города» tells a place, «в 5 кг» a measure
         if before in {"с", "со"} and (self._unit or self._multiplier) and self._prefers("ablt"):
@@ -158,7 +226,8 @@ class _Quantity:
 
     def _counts_places(self) -> bool:
         # «в 2 млн семей» lives something, «обошлось в 2 млн рублей».
-        return bool(self._multiplier) and not self._unit and not _is_money(self._text, self._end)
+        counts = self._multiplier and not self._unit and not _is_money(self._text, self._end)
+        return bool(counts) and is_share(self._text, self._start, self._end, of_several=True)
 
     def _tail(self, case: Case, n: int, *, fractional: bool) -> list[str]:
         words = []
@@ -190,6 +259,17 @@ def say_plain(written: str) -> str:
     return _say(parts(written), Agreement())
 
 
+def closes_quotation(text: str, position: int) -> bool:
+    """Tell whether the straight mark after a number ends a quotation («"Урал 5"») and is no sign of inches."""
+    is_open = False
+    for mark in re.finditer('"', text[max(0, position - _QUOTATION) : position + 1]):
+        at = max(0, position - _QUOTATION) + mark.start()
+        if at == position:
+            return is_open
+        is_open = not is_open if is_open or not text[at - 1 : at].isdigit() else is_open
+    return is_open
+
+
 def _is_money(text: str, end: int) -> bool:
     return re.match(rf"{SPACE}+(?:руб|долл|евро|тенге|грив|юан|фунт|крон|иен)", text[end : end + 8]) is not None
 
@@ -209,14 +289,4 @@ def _gender(lemma: str) -> Gender:
     return gender_of(parses(lemma)[0])
 
 
-def _read_percent_adjective(match: re.Match[str]) -> Spoken | None:
-    digits = ascii_digits(match[1])
-    if not is_number(digits) or len(digits) > 4:
-        return None
-    return Spoken(f"{compound(int(digits))}процент{match[2]}")
-
-
-PERCENT_ADJECTIVE = Verbalizer(
-    "percent", re.compile(rf"(\d{{1,4}}){SPACE}?%-?(н[а-яё]{{1,4}})"), _read_percent_adjective
-)
 NUMBER_WITH_UNIT = Verbalizer("number", _pattern(), _read)

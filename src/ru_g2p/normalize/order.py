@@ -12,8 +12,10 @@ from ru_g2p.normalize import (
     identifiers,
     latin,
     maths,
+    money,
     numbers,
     ordinals,
+    percent,
     phones,
     references,
     roman,
@@ -24,6 +26,7 @@ from ru_g2p.normalize import (
     years,
 )
 from ru_g2p.normalize.abbreviations import ABBREVIATION
+from ru_g2p.normalize.prepositions import PREPOSITION
 from ru_g2p.normalize.verbalizer import Verbalizer
 
 _FIRST: Final[tuple[Verbalizer, ...]] = (
@@ -55,15 +58,19 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     years.DECADE,
     years.BRACKETED_YEAR,
     years.BARE_YEAR,
+    compounds.RANGE_COMPOUND,
+    compounds.SUSPENDED_COMPOUND,
     compounds.SPACED_COMPOUND,
     ordinals.ORDINAL,
     compounds.COMPOUND,
     ordinals.GLUED_ORDINAL,
     roman.ARABIC_CENTURY,
-    numbers.PERCENT_ADJECTIVE,
+    percent.WRITTEN,
+    percent.AGREEING,
     fractions.FRACTION,
     maths.OPERATION,
     maths.POWER_OF_NUMBER,
+    maths.FACTORIAL,
     times.SCORE,
     identifiers.VERSION,
     identifiers.SECTION,
@@ -74,6 +81,8 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     identifiers.DIGITS,
 )
 _WORDS: Final[tuple[Verbalizer, ...]] = (
+    PREPOSITION,
+    money.PAIR,
     urls.EMAIL,
     urls.ADDRESS,
     urls.HASHTAG,
@@ -88,6 +97,7 @@ _WORDS: Final[tuple[Verbalizer, ...]] = (
 )
 _SIGNS: Final[tuple[Verbalizer, ...]] = (
     maths.ROOT,
+    maths.CARET,
     symbols.ABOUT,
     symbols.PLUS,
     symbols.POWER,

@@ -8,11 +8,14 @@ from functools import cache
 
 from ru_g2p.normalize.agreement import Form, forms, governed, word_before, words_after
 from ru_g2p.normalize.alphabet import DASH, SPACE, WORD_END
-from ru_g2p.normalize.counting import Agreement
-from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, is_number
+from ru_g2p.normalize.fitting import Agreement
+from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, collective, is_number
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _GENDERS: tuple[Gender, ...] = ("masc", "femn", "neut", "plur")
+_PERSONS = frozenset({"нас", "вас", "их"})
+"""«нас 3-е»: persons are counted by collective numerals."""
+
 _COUNTING_ENDINGS = frozenset({"х", "ух", "ёх", "мя", "ти", "ми", "и"})
 _SHARED = re.compile(rf"{SPACE}и{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}(?={SPACE})")
 _MISSPELLED = {
@@ -27,6 +30,8 @@ def _read(match: re.Match[str]) -> Spoken | None:
     ending = match["ending"].lower().replace("+", "")
     if not is_number(digits):
         return None
+    if 1 < int(digits) < 5 and ending in {"е", "ое", "ро"} and word_before(match.string, match.start()) in _PERSONS:
+        return Spoken(collective(int(digits)))
     readings = list(_readings(int(digits), ending))
     if not readings and ending in _MISSPELLED:
         readings = list(_readings(int(digits), _MISSPELLED[ending]))
@@ -79,7 +84,9 @@ def _by_noun_after(readings: list[tuple[str, Agreement]], match: re.Match[str], 
     noun = next((forms(word) for word in following[:2] if forms(word)), ())
     for case in cases:
         for form in noun:
-            for words, reading in readings:
+            # «к 3-м часам» is «трём»: of several things the number is rather counted.
+            is_counted = case == "datv" and form.plural and not shared
+            for words, reading in sorted(readings, key=lambda found: is_counted and found[1].is_ordinal):
                 if form.case == reading.case == case and _agrees(reading, form, is_shared=shared is not None):
                     return words
     return None if noun else _by_name_before(readings, match)
@@ -108,7 +115,7 @@ def _by_name_before(readings: list[tuple[str, Agreement]], match: re.Match[str])
 
 
 _ENDING = r"[А-Яа-яёЁ+]{1,4}"
-_GLUED = r"(?:ый|ой|ий|й|ая|я|ое|ее|е|ые|ого|его|го|ому|ему|му|ом|ем|ым|м|ую|ю|ых|их|х)"
+_GLUED = r"(?:ый|ой|ий|й|ая|я|ое|ее|е|ые|ого|его|го|ому|ему|му|ом|ем|ым|м|ую|ю|ых|их|х|у)"
 ORDINAL = Verbalizer(
     "ordinal",
     re.compile(

@@ -18,7 +18,7 @@ _RUNS = {4: (2, 2), 5: (1, 2, 2), 6: (2, 2, 2), 7: (3, 2, 2), 10: (3, 3, 2, 2), 
 def _read(match: re.Match[str]) -> Spoken | None:
     groups = [ascii_digits(group) for group in re.findall(r"\d+", match[0])]
     total = sum(map(len, groups))
-    if match["plus"]:
+    if match["plus"] or match["abroad"]:
         if not _SHORTEST <= total <= _LONGEST:
             return None
     elif total != 11 or (len(groups) > 1 and all(len(group) == 3 for group in groups[1:])):
@@ -51,7 +51,7 @@ _GAP = r"[ \u00a0\u202f-]"
 PHONE = Verbalizer(
     "phone",
     re.compile(
-        rf"(?:(?P<plus>\+)\d{{1,3}}|8){_GAP}?\(?\d{{2,5}}\)?(?:{_GAP}{{0,2}}\d{{1,7}}){{1,5}}"
+        rf"(?:(?P<plus>\+)\d{{1,3}}|(?P<abroad>00\d{{1,3}}(?={_GAP}))|8){_GAP}?\(?\d{{2,5}}\)?(?:{_GAP}{{0,2}}\d{{1,7}}){{1,5}}"
         rf"(?!\d|{_GAP}\d|[.,:]\d|{SPACE}?[%$€₽°]|{SPACE}(?:руб|тыс|млн|млрд|р\.))"
     ),
     _read,

@@ -9,11 +9,13 @@ from ru_g2p.normalize.agreement import Form, case_of_bare, forms, governed, word
 from ru_g2p.normalize.alphabet import SPACE
 from ru_g2p.normalize.apposition import is_reference
 from ru_g2p.normalize.counting import counted_noun, counts, ordinal_nouns
-from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, ordinal
+from ru_g2p.normalize.numerals import Case, Gender, ascii_digits, ends_in_few, ordinal
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
 
 _WINDOW = 32
+_ANOTHER = re.compile(rf"(?:,|{SPACE}и){SPACE}\d{{1,3}}(?!\d|[.,:/-]\d|{SPACE}[а-яё])")
+_SCHOOL = frozenset({"класс", "курс"})
 _PARTITIVE = frozenset({"часть"})
 """«часть 2 статьи 5» are no two articles: a part of the law's own numbering counts nothing."""
 
@@ -58,6 +60,8 @@ def _read_heading(match: re.Match[str]) -> Spoken | None:
     if not found:
         return None
     form, plural, is_shortened = found
+    if not match["second"] and _ANOTHER.match(text, match.end()):
+        return None  # «главы 5 и 6» are two, each called by its number
     first = int(ascii_digits(match["first"]))
     if match["second"]:
         second = int(ascii_digits(match["second"]))
@@ -75,12 +79,27 @@ def _read_ordinal_range(match: re.Match[str]) -> Spoken | None:
     if not noun or noun[0].lemma not in ordinal_nouns():
         return None
     governor = governed(match.string, match.start())
-    if not governor:
-        return None
-    for case in governor[0] if governor else CASES:
+    if not governor or governor[0][0] == "accs":
+        ungoverned = _read_ungoverned_range(match, noun)
+        if ungoverned or not governor:
+            return ungoverned
+    for case in governor[0]:
         for form in noun:
             if form.case == case and form.plural and case not in {"accs", "gent"}:
                 return Spoken(_each(match, case, form.gender), uncertain=True)
+    return None
+
+
+def _read_ungoverned_range(match: re.Match[str], noun: tuple[Form, ...]) -> Spoken | None:
+    # «заняла 5–8 места», «ученики 9–11 классов»: what is counted would be «5–8 мест», and nobody counts classes there.
+    is_few = ends_in_few(int(ascii_digits(match["second"])))
+    before = word_before(match.string, match.start())
+    after_noun = bool(before) and any(form.part == "NOUN" for form in forms(before)[:1])
+    for form in noun:
+        if form.plural and form.case == "nomn" and not is_few:
+            return Spoken(_each(match, "nomn", form.gender), uncertain=True)
+        if form.plural and form.case == "gent" and after_noun and form.lemma in _SCHOOL:
+            return Spoken(_each(match, "gent", "plur"), uncertain=True)
     return None
 
 

@@ -15,7 +15,8 @@ from ru_g2p.normalize.agreement import (
     words_after,
 )
 from ru_g2p.normalize.alphabet import DASH, LETTERS, SENTENCE_ENDS, SPACE
-from ru_g2p.normalize.counting import Agreement, counted_noun
+from ru_g2p.normalize.counting import counted_noun
+from ru_g2p.normalize.fitting import Agreement
 from ru_g2p.normalize.numerals import CASES, Case
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows

@@ -8,6 +8,7 @@ from functools import cache
 from ru_g2p.normalize.abbreviation_table import contracted_words, dotted_words, undotted_words
 from ru_g2p.normalize.alphabet import LETTERS, VOWELS, WORD, WORD_END
 from ru_g2p.normalize.gaps import gap_pattern, marks_in, render
+from ru_g2p.normalize.prepositions import CLASHES
 from ru_g2p.normalize.result import Edit, Normalized
 
 _WORD = re.compile(WORD)
@@ -72,6 +73,7 @@ def _attention() -> re.Pattern[str]:
         rf"|[{LETTERS}]\.|(?:{dotted_words()})\.|(?:{undotted_words()}){WORD_END}|(?:{contracted_words()}){word}"
         rf"|[А-ЯЁ]-?\d)|(?<=\d)[А-ЯЁ](?!{word})"
         rf"|[А-ЯЁ][А-ЯЁ]"
+        rf"|{CLASHES}"
     )
 
 

@@ -13,6 +13,11 @@ from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 _TIME_PREPOSITIONS = frozenset({"в", "до", "к", "около", "после", "с"})
 _PART_OF_DAY = re.compile(rf"{SPACE}(?:утр|дня|вечер|ноч)")
 _UNTIL_DAY = re.compile(rf"{SPACE}по{SPACE}\d")
+_SCORES = ("счёт", "счет", "выигра", "проигра", "обыгра", "победил", "уступил", "разгроми", "ничь")
+_WINDOW = 48
+_LIST_BEFORE = re.compile(r"(?:(?<![\d:])\d{1,3}:\d{1,3}(?:[,;]\s?|\s?\()){1,6}\Z")
+_LIST_AFTER = re.compile(r"(?:(?:[,;]\s?|\s?\()\d{1,3}:\d{1,3}(?![\d:])){1,6}")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d")
 _RATIO_NOUNS = ("соотношени", "пропорци", "масштаб", "формат", "отношени", "вероятность")
 
 
@@ -56,9 +61,17 @@ def _read_score(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_ratio(match: re.Match[str]) -> Spoken | None:
-    if not word_before(match.string, match.start()).startswith(_RATIO_NOUNS):
-        return None
-    return _read_score(match)
+    if word_before(match.string, match.start()).startswith((*_RATIO_NOUNS, *_SCORES)) or _is_listed_score(match):
+        return _read_score(match)
+    return None
+
+
+def _is_listed_score(match: re.Match[str]) -> bool:
+    """Tell whether one of the pairs around is no time, so that none is: «3:1 (25:20, 23:25)»."""
+    before = _LIST_BEFORE.search(match.string, max(0, match.start() - _WINDOW), match.start())
+    after = _LIST_AFTER.match(match.string, match.end(), match.end() + _WINDOW)
+    pairs = "".join(found[0] for found in (before, after) if found)
+    return any(not _CLOCK.fullmatch(pair) for pair in re.findall(r"\d+:\d+", pairs))
 
 
 def _read_hour(match: re.Match[str]) -> Spoken | None:

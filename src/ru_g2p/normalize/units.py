@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from ru_g2p.normalize.agreement import gender_of, inflect, parses
-from ru_g2p.normalize.alphabet import SPACE
+from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE
 from ru_g2p.normalize.numerals import Case, Gender, cardinal, ends_in_few, ends_in_one
 from ru_g2p.tables import rows
 
 CURRENCY_SIGNS: Final = "$€£₽¥₴₸₿"
+STOP: Final = rf"(?:\.(?:(?={SPACE}(?:США|РУБ|ДОЛЛ|ЧЕЛ|ЕВРО))|(?!{SENTENCE_ENDS})))?"
+"""The full stop of an abbreviation, if it does not end the sentence as well."""
+
 _RATES: Final = ("день", "дн", "год", "г", "кв. м", "куб. м")
 """Denominators beside the units: «20 руб./день», «5 % в год»."""
 
@@ -30,7 +33,7 @@ class Unit:
     @property
     def gender(self) -> Gender:
         """The gender of the unit's noun; euro, an indeclinable, is masculine after a number."""
-        noun = self.lemma.rsplit(maxsplit=1)[-1]
+        noun = self.lemma.rsplit(maxsplit=1)[-1].rpartition("-")[2]
         return "masc" if noun == "евро" else gender_of(parses(noun)[0])
 
 
@@ -38,7 +41,10 @@ class Unit:
 def units() -> dict[str, Unit]:
     """Return the units by how they are written."""
     table = rows("normalize/units.tsv", "written", "lemma", "tail", "count", "kind", "example")
-    return {row[0]: Unit(*row[:5]) for row in table}
+    known = {row[0]: Unit(*row[:5]) for row in table}
+    # «ВЕС 5 КГ»: in capitals, unless they are another unit («МБ»).
+    capitals = {written.upper(): unit for written, unit in known.items() if re.fullmatch("[а-яё]{2,}", written)}
+    return {written: replace(unit, written=written) for written, unit in capitals.items()} | known
 
 
 def unit_pattern() -> str:
