@@ -26,6 +26,7 @@ def load(name: str) -> ModuleType:
 build = load("pronunciation_build")
 mine = load("mine_pronunciation")
 endings = load("endings_build")
+stress_build = load("stress_build")
 
 
 @pytest.mark.parametrize(
@@ -156,3 +157,32 @@ def test_what_is_counted_can_be_looked_up(tmp_path: Path) -> None:
     assert read.shares("хыром", name=False)[0] > 0.7
     assert read.shares("хыдом", name=False)[1] > 0.7
     assert read.shares("хыкман", name=True) == [0.0, 1.0]
+
+
+def stressed_form(lemma: str, form: str, *grammemes: str) -> str:
+    """Return how ``spelled_forms`` stresses a form of an adjective of which only the lemma is given."""
+    plain = lemma.replace("+", "")
+    tag = frozenset({"ADJF", *grammemes})
+    forms = [
+        stress_build.Form(plain, "ADJF", frozenset({"ADJF"})),
+        stress_build.Form(form, " ".join(sorted(tag)), tag if "COMP" not in tag else tag - {"ADJF"}),
+    ]
+    spelled: str = stress_build.spelled_forms(lemma, forms, {})[-1]
+    return spelled
+
+
+@pytest.mark.parametrize(
+    ("lemma", "form", "grammemes", "expected"),
+    [
+        ("м+удрый", "мудрейший", ("Supr",), "мудр+ейший"),
+        ("б+елый", "наибелейший", ("Supr",), "наибел+ейший"),
+        ("крас+ивый", "красивейший", ("Supr",), "крас+ивейший"),
+        ("выс+окий", "высочайший", ("Supr",), "высоч+айший"),
+        ("подр+обный", "поподробнее", ("COMP", "Cmp2"), "поподр+обнее"),
+        ("крас+ивый", "покрасивее", ("COMP", "Cmp2"), "покрас+ивее"),
+    ],
+)
+def test_degrees_take_the_stress_that_the_rules_give(
+    lemma: str, form: str, grammemes: tuple[str, ...], expected: str
+) -> None:
+    assert stressed_form(lemma, form, *grammemes) == expected

@@ -12,6 +12,8 @@ Each table is a TSV with a header line; ``+`` stands before the stressed vowel a
 - ``single.tsv``: forms of which only the stress is known: ``form``.
 - ``by_hand.tsv``: rows like those of the first tables that were written by hand; they replace those of the same
   lemma and tag.
+- ``corrected.tsv``: forms that two other sources stress otherwise than the tables above (see ``audit_stress.py``):
+  ``form``.
 - ``names_too.tsv``: forms of common words that are names too, whose stress as names is not known: ``form``.
 - ``fixed.tsv``: written by hand. ``form``, ``lemma``, ``tag``; its rows are all the readings of that spelling.
 """
@@ -244,7 +246,7 @@ def _follow(source: str, form: Form, base: str) -> str:
     shift = sum(
         len(vowel_places(prefix))
         for prefix, grammeme in (("по", "Cmp2"), ("наи", "Supr"))
-        if grammeme in form.grammemes and text.startswith(prefix) and not letters.startswith(prefix)
+        if grammeme in form.grammemes and text.startswith(prefix + letters[:2])
     )
     shared = 0
     if not shift and ("ё" in letters or "ё" in text):
@@ -287,8 +289,9 @@ def _ruled_place(text: str, grammemes: frozenset[str], letters: str, mark: int) 
     if "COMP" in grammemes and text[-1] == "е" and text[-2:] != "ее" and last != vowel_places(text)[0]:
         # ярче, дороже, раньше
         return vowel_places(text)[-2]
+    short = len(vowel_places(letters)) == 2  # мудрый, мудрейший
     if "Supr" in grammemes and (
-        "айш" in text or (mark == len(letters) - 2 and letters.endswith("ее") and "ейш" in text)
+        "айш" in text or ("ейш" in text and (short or (mark == len(letters) - 2 and letters.endswith("ее"))))
     ):
         # величайший; новее, новейший
         return max(text.rfind("айш"), text.rfind("ейш"))
@@ -337,8 +340,12 @@ def parse_given(cell: str, where: str) -> dict[tuple[str, str], str]:
     return given
 
 
-def all_readings(folder: Path = HERE) -> dict[str, list[Reading]]:
+def all_readings(folder: Path = HERE, *, corrected: bool = True) -> dict[str, list[Reading]]:
     """Return key → readings for every form that the tables reach.
+
+    Args:
+        folder: of the tables.
+        corrected: take ``corrected.tsv`` into account.
 
     Raises:
         ValueError: a malformed row; names file and line.
@@ -352,6 +359,14 @@ def all_readings(folder: Path = HERE) -> dict[str, list[Reading]]:
     for where, (spelling,) in read_table(folder / "single.tsv", ("form",)):
         if fold(stressed(spelling, where)) not in found:
             found[fold(spelling)][spelling, ""] = []
+    if corrected:
+        for where, (spelling,) in read_table(folder / "corrected.tsv", ("form",)):
+            key = fold(stressed(spelling, where))
+            found[key] = {(spelling, lemma): tags for (_, lemma), tags in found[key].items()}
+    for key, group in found.items():
+        # Forms that OpenCorpora calls informal (обыдённый) are no rivals of the usual ones.
+        usual = {reading: kept for reading, tags in group.items() if (kept := [t for t in tags if "Infr" not in t])}
+        found[key] = usual or group
     fixed: _Found = defaultdict(dict)
     for where, (spelling, lemma, tag) in read_table(folder / "fixed.tsv", ("form", "lemma", "tag")):
         fixed[fold(stressed(spelling, where))].setdefault((spelling, lemma), []).append(tag)

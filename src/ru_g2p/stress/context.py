@@ -23,6 +23,9 @@ _MODIFIERS: Final = frozenset({"ADJF", "PRTF"})
 _LIKELY: Final = 0.25
 """How likely, by pymorphy3's count, a word must be a modifier to be taken for one («белые» may be a noun)."""
 
+_OF_SECOND_LOCATIVE: Final = frozenset({"в", "во", "на"})
+"""The only prepositions of на снегу, в лесу: по снегу and о лесе have other cases."""
+
 _SOME: Final = frozenset({"два", "две", "три", "четыре", "оба", "обе", "полтора", "полторы"})
 _MANY: Final = frozenset(
     ("пять", "шесть", "семь", "восемь", "девять", "десять", "много", "мало", "несколько", "сколько", "столько")
@@ -48,7 +51,11 @@ def _neighbours(sentence: Sentence, index: int) -> tuple[list[str], list[str]]:
     for words, step in zip(found, (-1, 1), strict=True):
         at = index + step
         while 0 <= at < len(sentence.tokens) and sentence.tokens[at].is_word and len(words) < 3:
-            words.append(sentence.word(at))
+            word = sentence.word(at)
+            if sentence.tokens[at].tied and step < 0 and sentence.word(at - 1) == "из":
+                at -= 1  # из-под, из-за: the second part governs other cases when it stands alone
+                word = f"из-{word}"
+            words.append(word)
             at += step
     return found
 
@@ -64,6 +71,8 @@ def _tags_fit(tags: frozenset[str], before: Sequence[str], after: Sequence[str])
         return False
     if case is None:
         return True
+    if "loc2" in tags and not _may_be_second_locative(before):
+        return False
     if "NOUN" in tags:
         return _after_modifiers(tags, case, before)
     if tags & _MODIFIERS and "Apro" not in tags and after:
@@ -71,12 +80,22 @@ def _tags_fit(tags: frozenset[str], before: Sequence[str], after: Sequence[str])
     return True
 
 
+def _may_be_second_locative(before: Sequence[str]) -> bool:
+    """Tell whether the preposition before a noun and its modifiers, if there is one, can have a second locative."""
+    head = next((word for word in before if not _modifier_forms(word)), "")
+    return head in _OF_SECOND_LOCATIVE or head not in _prepositions()
+
+
 def _after_modifiers(tags: frozenset[str], case: str, before: Sequence[str]) -> bool:
     """Tell whether a noun can stand after the adjectives, numerals and prepositions before it."""
     if not before:
         return True
-    if before[0] in _SOME:
+    counted = next((word for word in before if not _modifier_forms(word)), "")
+    if counted in _SOME:
+        # две стены, две белые стены
         return "paucal" in tags or (case == "gent" and "sing" in tags)
+    if before[0] == "нет":
+        return case == "gent"
     if before[0] in _MANY:
         return case == "gent" and "plur" in tags
     modifiers = _modifier_forms(before[0])
