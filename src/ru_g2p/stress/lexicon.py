@@ -16,7 +16,7 @@ import marisa_trie
 
 from ru_g2p.errors import LexiconError
 
-FORMAT: Final = "ru_g2p stress 2"
+FORMAT: Final = "ru_g2p stress 3"
 """The only format that this loader reads."""
 
 _HEADER: Final = "\x01format"
@@ -82,13 +82,23 @@ class StressLexicon:
         return tuple(dict.fromkeys(self._spelled(word, value[index]) for index in range(0, len(value), _READING_BYTES)))
 
     def is_name_too(self, word: str) -> bool:
-        """Tell whether the word, written with a capital letter, may be a name whose stress is not known (Логинов).
+        """Tell whether the word, written with a capital letter, may be a name, stressed otherwise (Логинов).
 
         Args:
             word: as in ``spellings``.
         """
         values = self._trie.get(word.lower().replace("ё", "е"))
         return bool(values) and len(values[0]) == 2
+
+    def name_spelling(self, word: str) -> str:
+        """Return how a word for which ``is_name_too`` holds is stressed as a name; empty if that is not known.
+
+        Args:
+            word: as in ``spellings``.
+        """
+        key = word.lower().replace("ё", "е")
+        pattern = self._trie[key][0][1]
+        return self._spelled(key, pattern) if self._patterns[pattern][0] >= 0 else ""
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """Return the readings, the most usual spelling first; none if the word is unknown.
