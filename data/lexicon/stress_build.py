@@ -45,6 +45,9 @@ CLASSES = "\x01classes"
 UNKNOWN = "-1"
 """The pattern of an unknown stress."""
 
+_WIKIPEDIA = "Name"
+"""The tag of the names of which Wikipedia tells the stress alone."""
+
 _NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 HERE = Path(__file__).resolve().parent / "stress"
 LEXEMES = ("nouns", "verbs", "adjectives", "names", "others")
@@ -361,9 +364,9 @@ def all_readings(folder: Path = HERE) -> dict[str, list[Reading]]:
     for where, (spelling,) in read_table(folder / "single.tsv", ("form",)):
         if fold(stressed(spelling, where)) not in found:
             found[fold(spelling)][spelling, ""] = []
-    for key, spelling in wikipedia_names(folder).items():
+    for key, (spelling, name) in wikipedia_names(folder).items():
         if key not in found:
-            found[key][spelling, ""] = ["NOUN,Name"]
+            found[key][spelling, name.replace("+", "")] = [_WIKIPEDIA]
     fixed: _Found = defaultdict(dict)
     for where, (spelling, lemma, tag) in read_table(folder / "fixed.tsv", ("form", "lemma", "tag")):
         fixed[fold(stressed(spelling, where))].setdefault((spelling, lemma), []).append(tag)
@@ -374,16 +377,19 @@ def all_readings(folder: Path = HERE) -> dict[str, list[Reading]]:
     }
 
 
-def wikipedia_names(folder: Path = HERE) -> dict[str, str]:
-    """Return key → spelling for the forms of the names that Wikipedia stresses; not those that two names share."""
-    path = folder / "wikipedia_names.tsv"
-    names = [stressed(name, where) for where, (name,) in read_table(path, ("name",))]
-    first = {fold(name): name for name in names}
-    shared: defaultdict[str, set[str]] = defaultdict(set)
+def wikipedia_names(folder: Path = HERE) -> dict[str, tuple[str, str]]:
+    """Return key → (form, name) of the names that Wikipedia stresses; not the forms that two names stress differently.
+
+    Raises:
+        ValueError: a malformed row; names file and line.
+    """
+    names = [stressed(name, where) for where, (name,) in read_table(folder / "wikipedia_names.tsv", ("name",))]
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for name in names:
         for form in name_forms(name):
-            shared[fold(form)].add(form)
-    return {key: forms.pop() for key, forms in shared.items() if len(forms) == 1} | first
+            found[fold(form)][form] = name
+    inflected = {key: next(iter(forms.items())) for key, forms in found.items() if len(forms) == 1}
+    return inflected | {fold(name): (name, name) for name in names}
 
 
 def _add_known(folder: Path, found: _Found) -> None:
@@ -433,7 +439,7 @@ def build(out: Path) -> None:
         if len(spellings) == 1:
             numbers = [_number(patterns, _pattern(group[0].spelling))]
             if not any(map(is_name, group)) and (key in names_too or (key in names and SURNAME.fullmatch(key))):
-                numbers.append(_number(patterns, _pattern(names[key])) if key in names else patterns[UNKNOWN])
+                numbers.append(_number(patterns, _pattern(names[key][0])) if key in names else patterns[UNKNOWN])
             entries.append((key, bytes(numbers if numbers[0] != numbers[-1] else numbers[:1])))
             continue
         value = b""
@@ -464,8 +470,13 @@ def is_name(reading: Reading) -> bool:
 
 
 def _counted(readings: dict[str, list[Reading]]) -> Iterator[tuple[str, int, bool]]:
-    """Yield what ``ending_entries`` counts: the forms of two and more vowels that have one stress."""
+    """Yield what ``ending_entries`` counts: the forms of two and more vowels that have one stress.
+
+    Wikipedia's names do not count: its villages and foreign towns would outvote the surnames.
+    """
     for key, group in readings.items():
+        if group[0].tags == (_WIKIPEDIA,):
+            continue
         marks = {reading.spelling.index("+") for reading in group}
         places = vowel_places(key)
         if len(marks) == 1 and len(places) > 1:
