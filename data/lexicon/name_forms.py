@@ -45,7 +45,7 @@ _MOVES = re.compile(".*(?:[+][уюая]к|[+][ауе]ч|[+][аыу]ш|[+]ич|[+
 
 
 def name_forms(name: str) -> set[str]:
-    """Return the stressed forms of a stressed name, itself among them.
+    """Return the stressed forms of a stressed name, itself among them; of one stressed on its ending, no others.
 
     Args:
         name: nominative singular (of place names also plural), small letters, ``+`` before the stressed vowel.
@@ -55,9 +55,5 @@ def name_forms(name: str) -> set[str]:
     for pattern, endings in _DECLENSIONS:
         found = pattern.fullmatch(name)
         if found is not None:
-            stem = found[1]
-            if stem.endswith("+"):
-                stem = stem[:-1]
-            moved = "" if "+" in stem else "+"
-            return {name, *(f"{stem}{moved}{ending}" for ending in endings.split())}
+            return {name, *(f"{found[1]}{ending}" for ending in endings.split())}
     return {name}

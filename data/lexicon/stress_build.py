@@ -419,9 +419,9 @@ def build(out: Path) -> None:
 
     A form with one spelling has a value of one byte: the number of its pattern (place of the stress, places of
     ё). A second byte says that it is a name too (``логинов`` is the plural of ``логин`` and a surname): the number of
-    the name's pattern, or that of none where its stress is not known. A form with several has three bytes a reading, the usual spelling first: pattern, class (lemma by
-    the letters to cut and to add, and tags), least byte first. Patterns and classes are listed under keys that
-    no word has.
+    the name's pattern, or that of none where its stress is not known. A form with several has three bytes a
+    reading, the usual spelling first: pattern, class (lemma by the letters to cut and to add, and tags), least byte
+    first. Patterns and classes are listed under keys that no word has.
 
     Raises:
         ValueError: a malformed row; names file and line.
