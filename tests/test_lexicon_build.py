@@ -186,3 +186,36 @@ def test_degrees_take_the_stress_that_the_rules_give(
     lemma: str, form: str, grammemes: tuple[str, ...], expected: str
 ) -> None:
     assert stressed_form(lemma, form, *grammemes) == expected
+
+
+name_forms = load("name_forms")
+mine_names = load("mine_names")
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [
+        ("н+айман", ["н+аймана", "н+айману", "н+айманом", "н+аймане"]),
+        ("г+оворков", ["г+оворкова", "г+оворковым", "г+оворковой", "г+оворковых"]),
+        ("гор+ецкий", ["гор+ецкого", "гор+ецким", "гор+ецкая"]),
+        ("тв+ерь", ["тв+ери", "тв+ерью"]),
+    ],
+)
+def test_all_cases_of_a_name_are_stressed_on_one_letter(name: str, forms: list[str]) -> None:
+    assert name_forms.name_forms(name) >= {name, *forms}
+
+
+@pytest.mark.parametrize("name", ["ковальч+ук", "тур+онок", "к+осово", "дидр+о", "москв+а"])
+def test_a_name_whose_cases_may_be_stressed_elsewhere_stands_alone(name: str) -> None:
+    assert name_forms.name_forms(name) == {name}
+
+
+def test_a_line_of_another_kind_is_refused_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "names.dic"
+    path.write_text("Тверь=Тв+ерь\nМосква=Рим\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"names\.dic:2"):
+        list(mine_names.lines(path))
+
+
+def test_only_marked_words_with_a_capital_are_taken() -> None:
+    assert list(mine_names.marked_words("Невероятный+ Н+ижний новг+ород")) == ["н+ижний"]

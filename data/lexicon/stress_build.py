@@ -14,7 +14,9 @@ Each table is a TSV with a header line; ``+`` stands before the stressed vowel a
   lemma and tag.
 - ``corrected.tsv``: forms that two other sources stress otherwise than the tables above (see ``audit_stress.py``):
   ``form``.
-- ``names_too.tsv``: forms of common words that are names too, whose stress as names is not known: ``form``.
+- ``names_too.tsv``: forms of common words that are names too: ``form``. How they are stressed as names is not known,
+  unless ``wikipedia_names.tsv`` has it.
+- ``wikipedia_names.tsv``: names of which only the stress is known: ``name``; ``name_forms`` inflects them.
 - ``fixed.tsv``: written by hand. ``form``, ``lemma``, ``tag``; its rows are all the readings of that spelling.
 """
 
@@ -35,17 +37,27 @@ import pymorphy3
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from endings_build import ending_entries
+from name_forms import name_forms
 
-FORMAT = "ru_g2p stress 2"
+FORMAT = "ru_g2p stress 3"
 ENDINGS_FORMAT = "ru_g2p endings 1"
 HEADER = "\x01format"
 PATTERNS = "\x01patterns"
 CLASSES = "\x01classes"
+UNKNOWN = "-1"
+"""The pattern of an unknown stress."""
+
+_WIKIPEDIA = "Name"
+"""The tag of the names of which Wikipedia tells the stress alone."""
+
 _NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 HERE = Path(__file__).resolve().parent / "stress"
 LEXEMES = ("nouns", "verbs", "adjectives", "names", "others")
 VOWELS = "аеёиоуыэюя"
 _GIVEN = re.compile("(?:^|[аеозы])данный$")
+SURNAME = re.compile(f".*[{VOWELS}].*(?:[ое]в|[иы]н)(?:а|у|ым|е|ой|ы|ых|ыми)?")
+"""Forms of Russian surnames, which may be common words too (говорков)."""
+
 _STRESSED = re.compile(f"[а-яё]*[+][{VOWELS}][а-яё]*")
 
 
@@ -367,6 +379,9 @@ def all_readings(folder: Path = HERE, *, corrected: bool = True) -> dict[str, li
         # Forms that OpenCorpora calls informal (обыдённый) are no rivals of the usual ones.
         usual = {reading: kept for reading, tags in group.items() if (kept := [t for t in tags if "Infr" not in t])}
         found[key] = usual or group
+    for key, (spelling, name) in wikipedia_names(folder).items():
+        if key not in found:
+            found[key][spelling, name.replace("+", "")] = [_WIKIPEDIA]
     fixed: _Found = defaultdict(dict)
     for where, (spelling, lemma, tag) in read_table(folder / "fixed.tsv", ("form", "lemma", "tag")):
         fixed[fold(stressed(spelling, where))].setdefault((spelling, lemma), []).append(tag)
@@ -375,6 +390,21 @@ def all_readings(folder: Path = HERE, *, corrected: bool = True) -> dict[str, li
         key: [Reading(spelling, lemma, tuple(tags)) for (spelling, lemma), tags in group.items()]
         for key, group in found.items()
     }
+
+
+def wikipedia_names(folder: Path = HERE) -> dict[str, tuple[str, str]]:
+    """Return key → (form, name) of the names that Wikipedia stresses; not the forms that two names stress differently.
+
+    Raises:
+        ValueError: a malformed row; names file and line.
+    """
+    names = [stressed(name, where) for where, (name,) in read_table(folder / "wikipedia_names.tsv", ("name",))]
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for name in names:
+        for form in name_forms(name):
+            found[fold(form)][form] = name
+    inflected = {key: next(iter(forms.items())) for key, forms in found.items() if len(forms) == 1}
+    return inflected | {fold(name): (name, name) for name in names}
 
 
 def _add_known(folder: Path, found: _Found) -> None:
@@ -403,26 +433,29 @@ def build(out: Path) -> None:
     """Write ``stress.trie`` and ``endings.trie`` into the folder ``out``.
 
     A form with one spelling has a value of one byte: the number of its pattern (place of the stress, places of
-    ё). A second byte says that it is a name too, whose stress is not known: ``логинов`` is the plural of ``логин``
-    and a surname. A form with several has three bytes a reading, the usual spelling first: pattern, class (lemma by
-    the letters to cut and to add, and tags), least byte first. Patterns and classes are listed under keys that
-    no word has.
+    ё). A second byte says that it is a name too (``логинов`` is the plural of ``логин`` and a surname): the number of
+    the name's pattern, or that of none where its stress is not known. A form with several has three bytes a
+    reading, the usual spelling first: pattern, class (lemma by the letters to cut and to add, and tags), least byte
+    first. Patterns and classes are listed under keys that no word has.
 
     Raises:
         ValueError: a malformed row; names file and line.
     """
     readings = all_readings()
     usual = _usual(readings)
-    names = {form for _, (form,) in read_table(HERE / "names_too.tsv", ("form",))}
-    patterns: dict[str, int] = {}
+    names_too = {form for _, (form,) in read_table(HERE / "names_too.tsv", ("form",))}
+    names = wikipedia_names()
+    patterns: dict[str, int] = {UNKNOWN: 0}
     classes: dict[str, int] = {}
     entries: list[tuple[str, bytes]] = []
     for key in sorted(readings):
         group = readings[key]
         spellings = {reading.spelling for reading in group}
         if len(spellings) == 1:
-            also_name = key in names
-            entries.append((key, bytes([_number(patterns, _pattern(group[0].spelling))]) + b"\x01" * also_name))
+            numbers = [_number(patterns, _pattern(group[0].spelling))]
+            if not any(map(is_name, group)) and (key in names_too or (key in names and SURNAME.fullmatch(key))):
+                numbers.append(_number(patterns, _pattern(names[key][0])) if key in names else patterns[UNKNOWN])
+            entries.append((key, bytes(numbers if numbers[0] != numbers[-1] else numbers[:1])))
             continue
         value = b""
         for reading in sorted(group, key=lambda reading: (usual[key, reading.spelling], reading)):
@@ -452,8 +485,13 @@ def is_name(reading: Reading) -> bool:
 
 
 def _counted(readings: dict[str, list[Reading]]) -> Iterator[tuple[str, int, bool]]:
-    """Yield what ``ending_entries`` counts: the forms of two and more vowels that have one stress."""
+    """Yield what ``ending_entries`` counts: the forms of two and more vowels that have one stress.
+
+    Wikipedia's names do not count: its villages and foreign towns would outvote the surnames.
+    """
     for key, group in readings.items():
+        if group[0].tags == (_WIKIPEDIA,):
+            continue
         marks = {reading.spelling.index("+") for reading in group}
         places = vowel_places(key)
         if len(marks) == 1 and len(places) > 1:

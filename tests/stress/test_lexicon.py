@@ -120,5 +120,5 @@ def test_a_file_that_is_no_trie_is_told(tmp_path: Path) -> None:
 def test_another_format_is_refused(tmp_path: Path, header: list[tuple[str, bytes]]) -> None:
     path = tmp_path / "old.trie"
     marisa_trie.BytesTrie([*header, ("мама", b"\0")]).save(str(path))
-    with pytest.raises(LexiconError, match="'ru_g2p stress 2' expected"):
+    with pytest.raises(LexiconError, match="'ru_g2p stress 3' expected"):
         StressLexicon(path)

@@ -32,6 +32,8 @@ _SOLVER_FLOOR: Final = 1e-3  # what the homograph solver calls impossible
 _COMMON_WORD, _COMMON_WORD_FIRST = 0.0, 2.0
 """How likely a word with a capital, which is a name too, is yet the common word: within a sentence, and first in it."""
 
+_NAMED: Final = 1.5  # what the lexicon's word for the stress of the name adds
+
 _ACCENTOR_FLOOR: Final = 1e-3
 _KNOWN_WEIGHT, _KNOWN_FLOOR = 0.5, 0.02  # of the accentor on words of several spellings: it does not see the sentence
 
@@ -129,6 +131,8 @@ class LexiconBackend:
         for spelling in known:
             score = options.pop(spelling.replace("ё", "е")) + (_COMMON_WORD_FIRST if first else _COMMON_WORD)
             options[spelling] = score
+        if known and (name := self._lexicon.name_spelling(word)):
+            options[name] = options.pop(name.replace("ё", "е"), 0.0) + _NAMED
         return Open(options, "rule", known=False)
 
 

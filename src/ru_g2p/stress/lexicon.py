@@ -16,7 +16,7 @@ import marisa_trie
 
 from ru_g2p.errors import LexiconError
 
-FORMAT: Final = "ru_g2p stress 2"
+FORMAT: Final = "ru_g2p stress 3"
 """The only format that this loader reads."""
 
 _HEADER: Final = "\x01format"
@@ -83,13 +83,24 @@ class StressLexicon:
     def only(self, word: str) -> str:
         """Return the spelling of a word that has one wherever it stands; empty for any other.
 
-        A word that is a name too, whose stress is not known (Логинов), is another one with a capital letter.
+        A word that is a name too (Логинов) is another one with a capital letter.
 
         Args:
             word: small letters, е for ё.
         """
         value = self._value(word)
         return self._spelled(word, value[0]) if len(value) == 1 else ""
+
+    def name_spelling(self, word: str) -> str:
+        """Return how a word is stressed as a name that is one with a small letter, too; empty if that is not known.
+
+        Args:
+            word: small letters, е for ё.
+        """
+        value = self._value(word)
+        if len(value) != 2 or self._patterns[value[1]][0] < 0:
+            return ""
+        return self._spelled(word, value[1])
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """Return the readings, the most usual spelling first; none if the word is unknown.
