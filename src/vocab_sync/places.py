@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
+from vocab_sync.edits.base_paths import point_at_base, point_yaml_at_base
 from vocab_sync.edits.cleaner import map_language
+from vocab_sync.edits.model_hashes import register_base
+from vocab_sync.edits.row_count import tell_extended_v1
+from vocab_sync.edits.s2_config import set_preset
+from vocab_sync.edits.training_text import accept_aliases
+from vocab_sync.edits.whisper import offer_to_whisper
 from vocab_sync.outcome import Absent, Changed, Outcome, Refused, Unchanged
 from vocab_sync.request import Request
 
@@ -49,5 +56,34 @@ class Place:
         return Unchanged(", ".join(states)) if states else Absent("nothing in it needs the language")
 
 
-PLACES: tuple[Place, ...] = (Place("GPT_SoVITS/text/cleaner.py", (map_language,), everywhere=True),)
+_TRAINING = (
+    Place("GPT_SoVITS/prepare_datasets/1-get-text.py", (accept_aliases,)),
+    Place("GPT_SoVITS/configs/s2.json", (partial(set_preset, serves=("v1", "v2", "v3", "v4")),), required=False),
+    Place("GPT_SoVITS/configs/s2v2Pro.json", (partial(set_preset, serves=("v2Pro",)),), required=False),
+    Place("GPT_SoVITS/configs/s2v2ProPlus.json", (partial(set_preset, serves=("v2ProPlus",)),), required=False),
+    Place("tools/asr/config.py", (offer_to_whisper,), required=False),
+)
+
+_MODEL_FILES = (
+    Place("config.py", (point_at_base,)),
+    Place("webui.py", (point_at_base,)),
+    Place("api.py", (tell_extended_v1, point_at_base)),
+    Place("GPT_SoVITS/inference_webui.py", (tell_extended_v1, point_at_base)),
+    Place("GPT_SoVITS/inference_webui_fast.py", (point_at_base,)),
+    Place("GPT_SoVITS/TTS_infer_pack/TTS.py", (tell_extended_v1, point_at_base)),
+    Place("GPT_SoVITS/configs/tts_infer.yaml", (point_yaml_at_base,)),
+    Place("GPT_SoVITS/process_ckpt.py", (register_base,)),
+    Place("gpt_sovits_cpufast/config.py", (point_at_base,)),
+    Place("gpt_sovits_cpufast/api.py", (tell_extended_v1,)),
+    Place("GPT_SoVITS/onnx_export.py", (tell_extended_v1,), required=False),
+    Place("GPT_SoVITS/export_torch_script.py", (tell_extended_v1,), required=False),
+    Place("GPT_SoVITS/export_torch_script_v3.py", (tell_extended_v1, point_at_base), required=False),
+    Place("GPT_SoVITS/export_torch_script_v3v4.py", (tell_extended_v1, point_at_base), required=False),
+)
+
+PLACES: tuple[Place, ...] = (
+    Place("GPT_SoVITS/text/cleaner.py", (map_language,), everywhere=True),
+    *_TRAINING,
+    *_MODEL_FILES,
+)
 """All but the symbols, the language's own module and the s1 configurations, which depend on each other."""

@@ -1,4 +1,4 @@
-"""``text/cleaner.py``: the language in each ``language_module_map`` that serves v2 and later.
+"""``text/cleaner.py``: the language in each ``language_module_map`` that serves a version it is wanted for.
 
 Several functions of the file hold a pair of these dicts, v1's and that of all later versions. A v1 dict is
 told by its Chinese module: ``chinese``, which later versions replace by ``chinese2``.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import tokenize
+from collections.abc import Collection
 from io import StringIO
 
 import libcst as cst
@@ -20,19 +21,20 @@ _RESTORE = "restore the file (git checkout), or report which version of GPT-SoVI
 
 
 def map_language(source: bytes, request: Request) -> Outcome:
-    """Map the language's code to its module in every dict that serves v2 and later.
+    """Map the language's code to its module in every dict that serves v2 and later, and in v1's if that is asked for.
 
     The new entry comes last and takes its quotes and spaces from the entries before it.
 
     Args:
         source: the bytes of ``cleaner.py``.
-        request: names the language.
+        request: names the language and the versions.
     """
     code, module_name = request.pack.code, request.pack.module_name
+    modules = {"chinese2", "chinese"} if "v1" in request.versions else {"chinese2"}
     try:
         before, skeleton = _maps(source)
-        wanted = [_extended(table, code, module_name) for table in before]
-        result = cst.parse_module(source).visit(_Extender(code, module_name)).bytes
+        wanted = [_extended(table, code, module_name, modules) for table in before]
+        result = cst.parse_module(source).visit(_Extender(code, module_name, modules)).bytes
         after, skeleton_after = _maps(result)
     except (SyntaxError, cst.ParserSyntaxError, UnicodeError) as error:
         return Refused(f"not valid Python ({error})", _RESTORE)
@@ -40,7 +42,7 @@ def map_language(source: bytes, request: Request) -> Outcome:
         return Refused(str(error), _RESTORE)
 
     mapped = sum(code in table for table in wanted)
-    if not mapped:
+    if not any(table["zh"] == "chinese2" for table in wanted):
         return Refused(f"no {_MAP} for v2", _RESTORE)
     if after != wanted or skeleton_after != skeleton:
         return Refused(f"the edited {_MAP} does not read back as meant", _RESTORE)
@@ -55,8 +57,9 @@ class _UnknownShape(ValueError):
 class _Extender(cst.CSTTransformer):
     """Adds the entry to each dict that lacks it."""
 
-    def __init__(self, code: str, module_name: str) -> None:
+    def __init__(self, code: str, module_name: str, modules: Collection[str]) -> None:
         super().__init__()
+        self._modules = modules
         self._code = code
         self._module_name = module_name
 
@@ -66,7 +69,7 @@ class _Extender(cst.CSTTransformer):
             return updated_node
         literal = cst.Module([]).code_for_node(table)
         entries = ast.literal_eval(literal)
-        if _extended(entries, self._code, self._module_name) == entries:
+        if _extended(entries, self._code, self._module_name, self._modules) == entries:
             return updated_node
         tokens = tokenize.generate_tokens(StringIO(literal).readline)
         if any(token.type == tokenize.COMMENT for token in tokens):
@@ -110,14 +113,13 @@ def _literal(value: ast.expr) -> dict[str, str]:
     return table
 
 
-def _extended(table: dict[str, str], code: str, module_name: str) -> dict[str, str]:
-    """Return ``table`` as it is to be."""
-    match table.get("zh"):
-        case "chinese":
-            return table
-        case "chinese2" if table.get(code, module_name) == module_name:
-            return {**table, code: module_name}
-        case "chinese2":
-            raise _UnknownShape(f"{_MAP} maps {code} to {table[code]} already")
-        case other:
-            raise _UnknownShape(f"{_MAP} maps zh to {other}, neither chinese nor chinese2")
+def _extended(table: dict[str, str], code: str, module_name: str, modules: Collection[str]) -> dict[str, str]:
+    """Return ``table`` as it is to be: with the language if its Chinese module is among ``modules``."""
+    chinese = table.get("zh")
+    if chinese not in {"chinese", "chinese2"}:
+        raise _UnknownShape(f"{_MAP} maps zh to {chinese}, neither chinese nor chinese2")
+    if chinese not in modules:
+        return table
+    if table.get(code, module_name) != module_name:
+        raise _UnknownShape(f"{_MAP} maps {code} to {table[code]} already")
+    return {**table, code: module_name}
