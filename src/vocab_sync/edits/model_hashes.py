@@ -50,7 +50,8 @@ def _registered(source: bytes, hashes: dict[str, str]) -> Outcome:
     tables = assigned(python.tree, _TABLE)
     if len(tables) != 1 or not isinstance(table := tables[0], ast.Dict):
         raise UnknownShape(f"not one dict {_TABLE}")
-    head, *lines, foot = python.text(table).split("\n")
+    head, *lines = python.text(table).split("\n")
+    foot = lines.pop() if lines else ""
     newline = head.removeprefix("{") + "\n"
     entries = [entry for line in lines if (entry := _ENTRY.fullmatch(line.rstrip("\r")))]
     kept = [entry for entry in entries if not entry["note"].endswith(_NOTE)]

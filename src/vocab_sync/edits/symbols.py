@@ -55,7 +55,9 @@ def append_symbols(
     if len(set(new)) != len(new):
         return Refused("a symbol stands in the list twice", _RESTORE)
     if new[: len(old)] != old or set(new) != {*others, *wanted}:
-        return Refused(f"the vocab-sync block for {code} was edited: old ids would move", _RESTORE)
+        return Refused(
+            f"the vocab-sync block for {code} was edited, or must grow with symbols behind it: ids would move", _RESTORE
+        )
     return Changed(result, f"{len(old)} → {len(new)} symbols")
 
 
