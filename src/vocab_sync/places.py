@@ -40,7 +40,7 @@ class Place:
 
     def edit(self, source: bytes, request: Request) -> Outcome:
         """Return what all edits together come to."""
-        content, changes, states = source, list[str](), list[str]()
+        content, changes, states, absences = source, list[str](), list[str](), list[str]()
         for edit in self.edits:
             match edit(content, request):
                 case Refused() as refused:
@@ -49,11 +49,11 @@ class Place:
                     changes.append(detail)
                 case Unchanged(detail=detail):
                     states.append(detail)
-                case Absent():
-                    pass
+                case Absent(detail=detail):
+                    absences.append(detail)
         if changes:
             return Changed(content, ", ".join(changes))
-        return Unchanged(", ".join(states)) if states else Absent("nothing in it needs the language")
+        return Unchanged(", ".join(states)) if states else Absent(", ".join(absences))
 
 
 _TRAINING = (

@@ -68,3 +68,8 @@ def test_refuses(source: str, reason: str) -> None:
 
 def test_other_encodings_are_refused() -> None:
     assert "not valid Python" in str(accept_aliases("# coding: gbk\nx = '汉'\n".encode("gbk"), RUSSIAN))
+
+
+def test_warnings_for_the_authors_are_not_shown(recwarn: pytest.WarningsRecorder) -> None:
+    changed(accept_aliases, SOURCE + 'split("(\\d+)")\n')
+    assert not recwarn.list

@@ -15,6 +15,8 @@ from vocab_sync.edits.python_source import RESTORE, PythonSource, UnknownShape
 from vocab_sync.outcome import Absent, Changed, Outcome, Refused, Unchanged
 from vocab_sync.request import Request
 
+_NO_BASE = Absent("no resized base models given")
+
 
 def point_at_base(source: bytes, request: Request) -> Outcome:
     """Replace each string literal that is a base model's path; other text, as a docstring's example, stays.
@@ -23,7 +25,9 @@ def point_at_base(source: bytes, request: Request) -> Outcome:
         source: the bytes of a Python file.
         request: names the resized files.
     """
-    if not request.base or not any(name.encode() in source for name in BASE_MODELS):
+    if not request.base:
+        return _NO_BASE
+    if not any(name.encode() in source for name in BASE_MODELS):
         return Absent("no path of a base model")
     try:
         targets = _targets(request)
@@ -50,7 +54,7 @@ def point_yaml_at_base(source: bytes, request: Request) -> Outcome:
         request: names the resized files.
     """
     if not request.base:
-        return Absent("no path of a base model")
+        return _NO_BASE
     try:
         targets = _targets(request)
         result = source.decode()

@@ -33,7 +33,9 @@ def register_base(source: bytes, request: Request) -> Outcome:
         request: names the resized files.
     """
     files = {name: path for name, path in used_base(request).items() if BASE_MODELS[name].kind == "s2"}
-    if not files or _TABLE.encode() not in source:
+    if not files:
+        return Absent("no resized base model of s2 given")
+    if _TABLE.encode() not in source:
         return Absent("tells no base model by its hash")
     try:
         hashes = {name: digest(path) for name, path in files.items()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import codecs
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
@@ -37,7 +38,7 @@ class PythonSource:
         """Parse ``source``."""
         try:
             source.decode()
-            self.tree = ast.parse(source)
+            self.tree = _parse(source)
         except (SyntaxError, ValueError, RecursionError) as error:
             raise UnknownShape(f"not valid Python ({error})") from error
         self._source = source
@@ -115,7 +116,7 @@ class PythonSource:
         for start, end, text in sorted(self._pieces, reverse=True):
             result = result[:start] + text + result[end:]
         try:
-            meant = ast.dump(ast.parse(result)) == ast.dump(self.tree)
+            meant = ast.dump(_parse(result)) == ast.dump(self.tree)
         except SyntaxError:
             meant = False
         if not meant:
@@ -138,6 +139,13 @@ class PythonSource:
         # It would stand behind the new entry and seem to speak of it.
         if b"#" in self._source[self._span(last)[1] : self._span(literal)[1]]:
             raise UnknownShape(f"line {last.lineno}: a comment behind the last entry")
+
+
+def _parse(source: bytes) -> ast.Module:
+    """Parse without the warnings that Python has for upstream's authors, as for ``"(\\d+)"``."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(source)
 
 
 def _last_two(literal: ast.expr, items: Sequence[ast.expr]) -> tuple[ast.expr, ast.expr]:

@@ -25,7 +25,9 @@ def tell_extended_v1(source: bytes, request: Request) -> Outcome:
         source: the bytes of a file that loads SoVITS weights.
         request: names the versions.
     """
-    if "v1" not in request.versions or f"{_ROWS}".encode() not in source:
+    if "v1" not in request.versions:
+        return Absent("v1 is not asked for")
+    if _ROWS.encode() not in source:
         return Absent("nothing that tells v1")
     try:
         python = PythonSource(source)
