@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from vocab_sync.edits.cleaner import map_language
+from vocab_sync.edits.locale import LOCALES, translate_labels
+from vocab_sync.edits.menus import list_in_api, list_in_choices, list_in_tts, list_in_webui
+from vocab_sync.edits.phones_and_bert import add_modes
+from vocab_sync.edits.segmenter import split_in_segmenter, split_where_imported
+from vocab_sync.edits.tts_version import pass_version
 from vocab_sync.outcome import Absent, Changed, Outcome, Refused, Unchanged
 from vocab_sync.request import Request
 
@@ -49,5 +54,21 @@ class Place:
         return Unchanged(", ".join(states)) if states else Absent("nothing in it needs the language")
 
 
-PLACES: tuple[Place, ...] = (Place("GPT_SoVITS/text/cleaner.py", (map_language,), everywhere=True),)
-"""All but the symbols, the language's own module and the s1 configurations, which depend on each other."""
+_INFERENCE = (
+    Place("GPT_SoVITS/inference_webui.py", (list_in_webui, add_modes, split_where_imported)),
+    Place("GPT_SoVITS/inference_webui_fast.py", (list_in_webui,)),
+    Place("GPT_SoVITS/TTS_infer_pack/TTS.py", (list_in_tts, pass_version)),
+    Place("GPT_SoVITS/TTS_infer_pack/TextPreprocessor.py", (add_modes, split_where_imported)),
+    Place("GPT_SoVITS/text/LangSegmenter/langsegmenter.py", (split_in_segmenter,)),
+    Place("api.py", (list_in_api, add_modes, split_where_imported)),
+    Place("gpt_sovits_cpufast/api.py", (list_in_api, add_modes)),
+    Place("GPT_SoVITS/inference_cli.py", (list_in_choices,), required=False),
+    Place("GPT_SoVITS/inference_gui.py", (list_in_choices,), required=False),
+    *(Place(f"tools/i18n/locale/{locale}.json", (translate_labels(locale),), required=False) for locale in LOCALES),
+)
+
+PLACES: tuple[Place, ...] = (
+    Place("GPT_SoVITS/text/cleaner.py", (map_language,), everywhere=True),
+    *_INFERENCE,
+)
+"""All but the symbols, the modules for text and the s1 configurations, which depend on the language or each other."""

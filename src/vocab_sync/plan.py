@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vocab_sync.checkout import SYMBOLS_PATH, Checkout
-from vocab_sync.edits.module import write_module
+from vocab_sync.edits.module import write_module, write_script_runs
 from vocab_sync.edits.s1_config import set_phoneme_vocab_size
 from vocab_sync.edits.symbols import append_symbols
 from vocab_sync.errors import UserError
@@ -17,6 +17,7 @@ from vocab_sync.symbol_list import UnreadableSymbols, read_symbols
 from vocab_sync.transaction import Write
 
 S1_CONFIG_PATH = "GPT_SoVITS/configs/s1longer-v2.yaml"
+SCRIPT_RUNS_PATH = "GPT_SoVITS/text/script_runs.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,13 @@ def make_plan(checkout: Checkout, request: Request) -> Plan:
     pack = request.pack
     symbols = _planned(checkout, SYMBOLS_PATH, lambda source: append_symbols(source, pack.code, pack.symbols))
     module_path = f"GPT_SoVITS/text/{pack.module_name}.py"
-    module = checkout.read(module_path)
+    module, script_runs = checkout.read(module_path), checkout.read(SCRIPT_RUNS_PATH)
     return Plan(
         checkout,
         (
             symbols,
             PlannedPlace(module_path, module, write_module(module, pack)),
+            PlannedPlace(SCRIPT_RUNS_PATH, script_runs, write_script_runs(script_runs, pack)),
             _planned(checkout, S1_CONFIG_PATH, lambda source: _s1_config(source, symbols.result)),
             *(
                 _planned(

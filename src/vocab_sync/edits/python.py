@@ -116,6 +116,12 @@ class PythonFile:
         """Insert ``text`` at a byte offset; the caller extends ``tree`` to match."""
         self._insertions.append((at, text))
 
+    def insert_statements(self, at: int, text: str) -> None:
+        """Insert whole lines between two statements of the module."""
+        self.insert(at, text)
+        before = [statement for statement in self.tree.body if self.end(statement) <= at]
+        self.tree.body[len(before) : len(before)] = ast.parse(text).body
+
     def start(self, node: ast.expr | ast.stmt) -> int:
         """Return the byte offset of a node."""
         return self._offset(node.lineno, node.col_offset)
@@ -127,6 +133,10 @@ class PythonFile:
     def line_start(self, offset: int) -> int:
         """Return the offset at which the line of ``offset`` starts."""
         return max(start for start in self._line_starts if start <= offset)
+
+    def next_line(self, offset: int) -> int:
+        """Return the offset at which the line behind that of ``offset`` starts, or the end of the file."""
+        return min((start for start in self._line_starts if start > offset), default=len(self.content))
 
     def newline(self) -> str:
         """Return the line end of the file."""
