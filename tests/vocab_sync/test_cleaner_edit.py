@@ -69,7 +69,7 @@ def test_v1_where_it_is_asked_for() -> None:
         ("language_module_map = {'zh': 'chinese2', 'ru': 'other'}\n", "ru is other already"),
         ("x = 1\nlanguage_module_map = load()\n", "line 2"),
         ("language_module_map = {'zh': 'chinese2', **more}\n", "line 1"),
-        ("language_module_map = {'zh': r'chinese2'}\n", "not in single or double quotes"),
+        ("language_module_map = {'zh': r'chinese2'}\n", "not a plain string"),
         ("# coding: gbk\nlanguage_module_map = {'zh': 'chinese2'}\n", "encoded in gbk"),
     ],
 )

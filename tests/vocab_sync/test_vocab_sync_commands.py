@@ -143,7 +143,10 @@ def test_status(tree: Path, tmp_path: Path, vocab_sync: Command, capsys: Capture
     (tree / CLEANER).unlink()
     assert status() == (1, {**dict.fromkeys(PLACES, "in step"), CLEANER: "refused", s2: "out of step"})
     broken_symbols(tree)
-    assert status() == (1, {**dict.fromkeys(PLACES, "refused"), MODULE: "in step", SCRIPT_RUNS: "in step", s2: "out of step"})
+    assert status() == (
+        1,
+        {**dict.fromkeys(PLACES, "refused"), MODULE: "in step", SCRIPT_RUNS: "in step", s2: "out of step"},
+    )
     assert vocab_sync("status", tree) == 1
     assert "refused" in capsys.readouterr().out
 

@@ -13,7 +13,7 @@ import ast
 import re
 from collections.abc import Sequence
 
-from vocab_sync.edits.python import PythonFile, UnknownShape, python_edit
+from vocab_sync.edits.python_source import PythonSource, UnknownShape, python_edit
 from vocab_sync.request import Request
 
 _AUTO = """\
@@ -24,16 +24,20 @@ _DETECTORS = ("LangSegmenter", "LangSegment")
 
 
 @python_edit
-def add_modes(file: PythonFile, request: Request) -> str | None:
+def add_modes(python: PythonSource, request: Request) -> str | None:
     """Add the mode ``all_ru`` as a branch of its own, and ``ru`` to those that reach the chain's ``else``.
 
     A language without letters of its own cannot be told from English: both modes take the whole text.
 
     Args:
-        file: ``inference_webui.py``, ``api.py`` or ``TextPreprocessor.py``.
+        python: ``inference_webui.py``, ``api.py`` or ``TextPreprocessor.py``.
         request: names the language.
     """
-    functions = list(file.functions("get_phones_and_bert"))
+    functions = [
+        node
+        for node in ast.walk(python.tree)
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("get_phones_and_bert")
+    ]
     if not functions:
         return None
     chains = [(function, chain) for function in functions if (chain := _chain(function))]
@@ -42,9 +46,9 @@ def add_modes(file: PythonFile, request: Request) -> str | None:
     pack = request.pack
     for function, chain in chains:
         for modes in _mode_sets(function):
-            file.extend(modes, [(pack.code,), (pack.alone,)])
+            python.extend_list(modes, [pack.code, pack.alone])
         test = f'language == "{pack.alone}"' if pack.letters else f'language in {{"{pack.code}", "{pack.alone}"}}'
-        _add_branch(file, chain, test, pack.code, pack.alone)
+        _add_branch(python, chain, test, pack.code, pack.alone)
     return f"modes {pack.code} and {pack.alone}"
 
 
@@ -79,7 +83,7 @@ def _mode_sets(function: ast.FunctionDef) -> list[ast.Set]:
     ]
 
 
-def _add_branch(file: PythonFile, chain: list[ast.If], test: str, code: str, alone: str) -> None:
+def _add_branch(python: PythonSource, chain: list[ast.If], test: str, code: str, alone: str) -> None:
     body = [f'langlist.append("{code}")', "textlist.append(text)"]
     for branch in chain:
         if alone in ast.unparse(branch.test):
@@ -87,13 +91,15 @@ def _add_branch(file: PythonFile, chain: list[ast.If], test: str, code: str, alo
                 return
             raise UnknownShape(f"line {branch.lineno}: {alone} is read in another way already")
     last = chain[-1]
-    indent = file.content[file.line_start(file.start(last)) : file.start(last)].decode()
-    behind = file.end(last.body[-1])
-    before_else = re.search(rb"^(?=[ \t]*else[ \t]*:)", file.content[behind : file.start(last.orelse[0])], re.MULTILINE)
+    indent = python.content[python.line_span(last)[0] : python.span(last)[0]].decode()
+    behind = python.span(last.body[-1])[1]
+    before_else = re.compile(rb"^(?=[ \t]*else[ \t]*:)", re.MULTILINE).search(
+        python.content, behind, python.span(last.orelse[0])[0]
+    )
     if indent.strip() or not before_else:
         raise UnknownShape(f"line {last.lineno}: `elif` and `else` do not stand on lines of their own")
     lines = [f"elif {test}:", *(f"    {line}" for line in body)]
-    file.insert(behind + before_else.start(), "".join(f"{indent}{line}{file.newline()}" for line in lines))
+    python.insert(before_else.start(), "".join(f"{indent}{line}{python.newline}" for line in lines))
     new = ast.If(ast.parse(test, mode="eval").body, ast.parse("\n".join(body)).body, last.orelse)
     last.orelse = [new]
 

@@ -10,7 +10,7 @@ import ast
 import json
 
 from vocab_sync.blocks import Block, BrokenBlock, find_blocks, mark
-from vocab_sync.edits.python import RESTORE, PythonFile, UnknownShape
+from vocab_sync.edits.python_source import RESTORE, PythonSource, UnknownShape
 from vocab_sync.outcome import Absent, Changed, Outcome, Refused, Unchanged
 from vocab_sync.request import Request
 
@@ -40,19 +40,19 @@ def split_where_imported(source: bytes, request: Request) -> Outcome:
 
 def _with_block(source: bytes, request: Request, detector: str, module: str) -> Outcome:
     code, letters = request.pack.code, request.pack.letters
-    lines = [f"from {module} import split_off", "", f"split_off({detector}, {json.dumps(code)}, {json.dumps(letters)})"]
+    call = f'split_off({detector}, "{code}", {json.dumps(letters, ensure_ascii=False)})'
     try:
         blocks = find_blocks(source)
         own = next((block for block in blocks if block.code == code), None)
-        rest = PythonFile(own.removed_from(source) if own else source)
+        rest = PythonSource(own.removed_from(source) if own else source)
         at = _place(rest, detector, blocks, own)
         if at is None:
             return Absent(f"does not import {detector}")
         if not letters:
             return Unchanged(f"{request.pack.name} has no letters of its own")
-        block = mark(code, lines, rest.newline())
+        block = mark(code, [f"from {module} import split_off", "", call], rest.newline)
         if at and not rest.content[:at].endswith(b"\n"):
-            block = rest.newline() + block
+            block = rest.newline + block
         rest.insert_statements(at, block)
         result = rest.result()
     except (BrokenBlock, UnknownShape) as error:
@@ -61,7 +61,7 @@ def _with_block(source: bytes, request: Request, detector: str, module: str) -> 
     return Unchanged(detail) if result == source else Changed(result, detail)
 
 
-def _place(rest: PythonFile, detector: str, blocks: list[Block], own: Block | None) -> int | None:
+def _place(rest: PythonSource, detector: str, blocks: list[Block], own: Block | None) -> int | None:
     """Return the offset for the block, None if the file does not have the detector."""
     for statement, following in zip(rest.tree.body, [*rest.tree.body[1:], None], strict=True):
         match statement:
@@ -72,7 +72,7 @@ def _place(rest: PythonFile, detector: str, blocks: list[Block], own: Block | No
             case ast.Import(names=names) if any(alias.name == detector and not alias.asname for alias in names):
                 if following and following.lineno == statement.end_lineno:
                     raise UnknownShape(f"line {statement.lineno}: a second statement behind import {detector}")
-                behind = max([rest.next_line(rest.end(statement)), *(block.end for block in blocks)])
+                behind = max([rest.line_span(statement)[1], *(block.end for block in blocks)])
             case _:
                 continue
         return own.start if own else behind

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from vocab_sync.edits.python import PythonFile, UnknownShape, python_edit
+from vocab_sync.edits.python_source import PythonSource, UnknownShape, python_edit
 from vocab_sync.request import Request
 
 _ARGUMENTS = {"preprocess": 3, "segment_and_extract_feature_for_text": 2}
@@ -16,13 +16,13 @@ _ARGUMENTS = {"preprocess": 3, "segment_and_extract_feature_for_text": 2}
 
 
 @python_edit
-def pass_version(file: PythonFile, _: Request) -> str:
+def pass_version(python: PythonSource, _: Request) -> str:
     """Pass ``self.configs.version`` to each call of the text preprocessor that lacks a version.
 
     Args:
-        file: ``TTS.py``.
+        python: ``TTS.py``.
     """
-    calls = [node for node in ast.walk(file.tree) if isinstance(node, ast.Call) and _method(node) in _ARGUMENTS]
+    calls = [node for node in ast.walk(python.tree) if isinstance(node, ast.Call) and _method(node) in _ARGUMENTS]
     if not calls:
         raise UnknownShape("no call of the text preprocessor")
     for call in calls:
@@ -30,7 +30,7 @@ def pass_version(file: PythonFile, _: Request) -> str:
         if call.keywords or not count <= len(call.args) <= count + 1:
             raise UnknownShape(f"line {call.lineno}: {_method(call)} with other arguments")
         if len(call.args) == count:
-            file.insert(file.end(call.args[-1]), ", self.configs.version")
+            python.insert_after(call.args[-1], ", self.configs.version")
             call.args.append(ast.parse("self.configs.version", mode="eval").body)
     return f"{len(calls)} calls name the model's version"
 
