@@ -1,4 +1,4 @@
-"""The marked blocks in which vocab-sync adds a language's symbols to an upstream symbols file."""
+"""The marked blocks in which vocab-sync adds statements for a language to an upstream file."""
 
 from __future__ import annotations
 
@@ -56,14 +56,12 @@ def render_block(code: str, symbols: Sequence[str], newline: str) -> str:
     """Return the text of a block that appends ``symbols``, each of its lines ended by ``newline``."""
     names = [json.dumps(symbol, ensure_ascii=False) for symbol in symbols]
     rows = [names[at : at + _NAMES_PER_LINE] for at in range(0, len(names), _NAMES_PER_LINE)]
-    lines = [
-        f"# >>> vocab-sync: {code}",
-        "symbols += [",
-        *(f"    {', '.join(row)}," for row in rows),
-        "]",
-        f"# <<< vocab-sync: {code}",
-    ]
-    return "".join(line + newline for line in lines)
+    return mark(code, ["symbols += [", *(f"    {', '.join(row)}," for row in rows), "]"], newline)
+
+
+def mark(code: str, lines: Sequence[str], newline: str) -> str:
+    """Return the text of a block that holds ``lines``, each of its lines ended by ``newline``."""
+    return "".join(line + newline for line in (f"# >>> vocab-sync: {code}", *lines, f"# <<< vocab-sync: {code}"))
 
 
 def reserved_name(code: str, number: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from vocab_sync.checkout import SYMBOLS_PATH, SYMBOLS_V1_PATH, Checkout
-from vocab_sync.edits.module import write_module
+from vocab_sync.edits.module import write_module, write_script_runs
 from vocab_sync.edits.s1_config import set_phoneme_vocab_size
 from vocab_sync.edits.symbols import append_symbols, append_v1_symbols
 from vocab_sync.errors import UserError
@@ -18,6 +18,7 @@ from vocab_sync.transaction import Write
 
 S1_CONFIG_PATH = "GPT_SoVITS/configs/s1longer-v2.yaml"
 S1_V1_CONFIG_PATH = "GPT_SoVITS/configs/s1longer.yaml"
+SCRIPT_RUNS_PATH = "GPT_SoVITS/text/script_runs.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,13 @@ def make_plan(checkout: Checkout, request: Request) -> Plan:
     pack, request = request.pack, replace(request, root=checkout.root)
     symbols = _planned(checkout, SYMBOLS_PATH, lambda source: append_symbols(source, pack.code, pack.symbols))
     module_path = f"GPT_SoVITS/text/{pack.module_name}.py"
-    module = checkout.read(module_path)
+    module, script_runs = checkout.read(module_path), checkout.read(SCRIPT_RUNS_PATH)
     return Plan(
         checkout,
         (
             symbols,
             PlannedPlace(module_path, module, write_module(module, pack)),
+            PlannedPlace(SCRIPT_RUNS_PATH, script_runs, write_script_runs(script_runs, pack)),
             _planned(checkout, S1_CONFIG_PATH, lambda source: _s1_config(source, symbols)),
             *(_v1_places(checkout, request) if "v1" in request.versions else ()),
             *(

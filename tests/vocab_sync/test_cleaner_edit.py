@@ -30,12 +30,17 @@ def test_entry_takes_the_style_of_the_file(style: trees.Style, entry: str, newli
     ("before", "after"),
     [
         ("{'zh': 'chinese2'}", "{'zh': 'chinese2', 'ru': 'russian'}"),
-        ("{'zh': 'chinese2',}", "{'zh': 'chinese2','ru': 'russian',}"),
+        ("{'zh': 'chinese2',}", "{'zh': 'chinese2', 'ru': 'russian',}"),
         ("{'a' : 'b' ,  'zh' : \"chinese2\"}", "{'a' : 'b' ,  'zh' : \"chinese2\" ,  'ru' : \"russian\"}"),
         (
             "{\n    'th': 'thai',\n    'zh': 'chinese2',\n}",
             "{\n    'th': 'thai',\n    'zh': 'chinese2',\n    'ru': 'russian',\n}",
         ),
+        (
+            "{\n    'th': 'thai',  # a\n    'zh': 'chinese2'  # 汉\n    # b\n}",
+            "{\n    'th': 'thai',  # a\n    'zh': 'chinese2',  # 汉\n    'ru': 'russian'\n    # b\n}",
+        ),
+        ("{'th': 'thai',\n 'zh': 'chinese2'}", "{'th': 'thai',\n 'zh': 'chinese2',\n 'ru': 'russian'}"),
     ],
 )
 def test_literals(before: str, after: str) -> None:
@@ -47,6 +52,13 @@ def test_half_mapped_file_is_completed() -> None:
     assert changed(half + "language_module_map = {'zh': 'chinese2'}\n") == half + half
 
 
+def test_v1_where_it_is_asked_for() -> None:
+    source = b"language_module_map = {'zh': 'chinese'}\nlanguage_module_map = {'zh': 'chinese2'}\n"
+    outcome = map_language(source, Request(PACK, frozenset({"v1"})))
+    assert isinstance(outcome, Changed)
+    assert outcome.content == source.replace(b"}", b", 'ru': 'russian'}")
+
+
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
@@ -54,10 +66,11 @@ def test_half_mapped_file_is_completed() -> None:
         ("x = 1\n", "no language_module_map for v2"),
         ("language_module_map = {'zh': 'chinese'}\n", "no language_module_map for v2"),
         ("language_module_map = {'zh': 'chinese3'}\n", "maps zh to chinese3"),
-        ("language_module_map = {'zh': 'chinese2', 'ru': 'other'}\n", "maps ru to other already"),
-        ("language_module_map = {'zh': 'chinese2', **more}\n", "line 1"),
+        ("language_module_map = {'zh': 'chinese2', 'ru': 'other'}\n", "ru is other already"),
         ("x = 1\nlanguage_module_map = load()\n", "line 2"),
-        ("language_module_map = {\n  'zh': 'chinese2',  # 汉\n}\n", "a comment inside"),
+        ("language_module_map = {'zh': 'chinese2', **more}\n", "line 1"),
+        ("language_module_map = {'zh': r'chinese2'}\n", "not a plain string"),
+        ("# coding: gbk\nlanguage_module_map = {'zh': 'chinese2'}\n", "encoded in gbk"),
     ],
 )
 def test_refuses(source: str, reason: str) -> None:

@@ -52,12 +52,9 @@ def test_two_languages_in_either_order() -> None:
     [
         ("x = 1\n", "not one dict"),
         (SOURCE + SOURCE, "not one dict"),
-        ("language_v1_to_language_v2 = load()\n", "not one dict"),
+        ("language_v1_to_language_v2 = load()\n", "line 1: not a dict"),
         ("language_v1_to_language_v2 = {'ZH': 'zh', **more}\n", "line 1: .* plain strings"),
-        ("language_v1_to_language_v2 = {'ZH': 'zh'}\n", "fewer than two"),
-        ("language_v1_to_language_v2 = {'ZH': 'zh', 'Ru': 'uk'}\n", "maps Ru to uk already"),
-        ("language_v1_to_language_v2 = {'a': 'a',  # A\n 'b': 'b'}\n", "line 1: a comment"),
-        ("language_v1_to_language_v2 = {'a': 'a',\n 'b': 'b',  # B\n}\n", "line 2: a comment behind"),
+        ("language_v1_to_language_v2 = {'ZH': 'zh', 'Ru': 'uk'}\n", "Ru is uk already"),
         ("language_v1_to_language_v2 = {'a': 'a', 'b': 'b' 'c'}\n", "not a plain string"),
         ("def f(:\n", "not valid Python"),
     ],
@@ -67,7 +64,7 @@ def test_refuses(source: str, reason: str) -> None:
 
 
 def test_other_encodings_are_refused() -> None:
-    assert "not valid Python" in str(accept_aliases("# coding: gbk\nx = '汉'\n".encode("gbk"), RUSSIAN))
+    assert "encoded in gbk" in str(accept_aliases("# coding: gbk\nx = '汉'\n".encode("gbk"), RUSSIAN))
 
 
 def test_warnings_for_the_authors_are_not_shown(recwarn: pytest.WarningsRecorder) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from vocab_sync.base_models import BASE_MODELS, used_base
-from vocab_sync.edits.python_source import RESTORE, PythonSource, UnknownShape
+from vocab_sync.base_models import used_base
+from vocab_sync.edits.python_source import RESTORE, PythonSource, python_edit
 from vocab_sync.outcome import Absent, Changed, Outcome, Refused, Unchanged
 from vocab_sync.request import Request
 
@@ -27,23 +27,22 @@ def point_at_base(source: bytes, request: Request) -> Outcome:
     """
     if not request.base:
         return _NO_BASE
-    if not any(name.encode() in source for name in BASE_MODELS):
-        return Absent("no path of a base model")
     try:
-        targets = _targets(request)
-        python = PythonSource(source)
-        pointed = 0
-        for node in ast.walk(python.tree):
-            if isinstance(node, ast.Constant) and (target := _target(node.value, targets)):
-                pointed += 1
-                if node.value != target:
-                    python.replace(node, python.quoted(target, node))
-                    node.value = target
-        return _outcome(source, python.result(), pointed)
+        return _pointed(source, request)
     except _UnfitPath as error:
         return error.refused
-    except UnknownShape as error:
-        return Refused(str(error), RESTORE)
+
+
+@python_edit
+def _pointed(python: PythonSource, request: Request) -> str | None:
+    targets, pointed = _targets(request), 0
+    for node in ast.walk(python.tree):
+        if isinstance(node, ast.Constant) and (target := _target(node.value, targets)):
+            pointed += 1
+            if node.value != target:
+                python.replace(node, python.quoted(target, node))
+                node.value = target
+    return _detail(pointed)
 
 
 def point_yaml_at_base(source: bytes, request: Request) -> Outcome:
@@ -58,7 +57,7 @@ def point_yaml_at_base(source: bytes, request: Request) -> Outcome:
     try:
         targets = _targets(request)
         result = source.decode()
-        meant = _pointed(yaml.safe_load(result), targets)
+        meant = _with_targets(yaml.safe_load(result), targets)
         root = yaml.compose(result, Loader=yaml.SafeLoader)
         nodes = [node for node in _scalars(root) if _target(node.value, targets)]
         for node in sorted(nodes, key=lambda node: node.start_mark.index, reverse=True):
@@ -75,7 +74,10 @@ def point_yaml_at_base(source: bytes, request: Request) -> Outcome:
         alone = False
     if not alone:
         return Refused("the paths in it cannot be changed alone", RESTORE)
-    return _outcome(source, result.encode(), len(nodes))
+    detail = _detail(len(nodes))
+    if detail is None:
+        return Absent("no path of a base model that was resized")
+    return Unchanged(detail) if result.encode() == source else Changed(result.encode(), detail)
 
 
 class _UnfitPath(ValueError):
@@ -108,11 +110,8 @@ def _target(value: object, targets: dict[str, str]) -> str | None:
     return targets.get(PurePosixPath(value).name)
 
 
-def _outcome(source: bytes, result: bytes, pointed: int) -> Outcome:
-    if not pointed:
-        return Absent("no path of a base model that was resized")
-    detail = f"{pointed} base model path{'s' * (pointed > 1)}"
-    return Unchanged(detail) if result == source else Changed(result, detail)
+def _detail(pointed: int) -> str | None:
+    return f"{pointed} base model path{'s' * (pointed > 1)}" if pointed else None
 
 
 def _scalars(node: yaml.Node | None) -> list[yaml.ScalarNode]:
@@ -126,13 +125,13 @@ def _scalars(node: yaml.Node | None) -> list[yaml.ScalarNode]:
     return []
 
 
-def _pointed(value: object, targets: dict[str, str]) -> object:
+def _with_targets(value: object, targets: dict[str, str]) -> object:
     """Return ``value`` as the file is to say it."""
     match value:
         case dict():
-            return {key: _pointed(item, targets) for key, item in value.items()}
+            return {key: _with_targets(item, targets) for key, item in value.items()}
         case list():
-            return [_pointed(item, targets) for item in value]
+            return [_with_targets(item, targets) for item in value]
     return _target(value, targets) or value
 
 

@@ -10,8 +10,8 @@ import ast
 import re
 
 from vocab_sync.base_models import BASE_MODELS, digest, used_base
-from vocab_sync.edits.python_source import RESTORE, PythonSource, UnknownShape, assigned
-from vocab_sync.outcome import Absent, Changed, Outcome, Refused, Unchanged
+from vocab_sync.edits.python_source import PythonSource, UnknownShape, assigned, python_edit
+from vocab_sync.outcome import Absent, Outcome, Refused
 from vocab_sync.request import Request
 
 _TABLE = "hash_pretrained_dict"
@@ -41,14 +41,10 @@ def register_base(source: bytes, request: Request) -> Outcome:
         hashes = {name: digest(path) for name, path in files.items()}
     except OSError as error:
         return Refused(f"{error.filename}: {error.strerror}", "give --base a folder with the resized base models")
-    try:
-        return _registered(source, hashes)
-    except UnknownShape as error:
-        return Refused(str(error), RESTORE)
+    return python_edit(lambda python, _: _register(python, hashes))(source, request)
 
 
-def _registered(source: bytes, hashes: dict[str, str]) -> Outcome:
-    python = PythonSource(source)
+def _register(python: PythonSource, hashes: dict[str, str]) -> str | None:
     tables = assigned(python.tree, _TABLE)
     if len(tables) != 1 or not isinstance(table := tables[0], ast.Dict):
         raise UnknownShape(f"not one dict {_TABLE}")
@@ -69,15 +65,14 @@ def _registered(source: bytes, hashes: dict[str, str]) -> Outcome:
             told[md5] = ["v1" if version == "v1" else "v2", version, False]
             ours[name] = _entry(kept[-1], name, md5, told[md5])
     if not ours and len(kept) == len(entries):
-        return Absent("tells none of these base models by its hash")
+        return None
     if len(told) < len(kept) + len(ours) or len({*hashes.values()}) < len(hashes):
         raise UnknownShape("two base models begin with the same bytes")
     python.replace(table, newline.join([head.rstrip("\r"), *(entry[0] for entry in kept), *ours.values(), foot]))
     meant = ast.parse(repr(told), mode="eval").body
     if isinstance(meant, ast.Dict):
         table.keys, table.values = meant.keys, meant.values
-    result, detail = python.result(), f"told by their hash: {', '.join(ours) or 'upstream files'}"
-    return Unchanged(detail) if result == source else Changed(result, detail)
+    return f"told by their hash: {', '.join(ours) or 'upstream files'}"
 
 
 def _entry(like: re.Match[str], name: str, md5: str, value: list[str | bool]) -> str:

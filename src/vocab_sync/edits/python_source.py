@@ -9,15 +9,20 @@ from __future__ import annotations
 import ast
 import codecs
 import re
+import tokenize
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from io import BytesIO
 from itertools import accumulate
+
+from vocab_sync.outcome import Absent, Changed, Outcome, Refused, Unchanged
+from vocab_sync.request import Request
 
 RESTORE = "restore the file (git checkout), or report which version of GPT-SoVITS it comes from"
 
 _PLAIN_STRING = re.compile(r"""(?P<quote>['"])(?!(?P=quote){2})[^'"\\\n]*(?P=quote)""")
-_COMMA = re.compile(r"\s*,\s*")
-_COLON = re.compile(r"\s*:\s*")
+_REST_OF_LINE = re.compile(rb"[ \t]*(?P<comma>,?)[ \t]*(?:#[^\r\n]*)?(?=\r?\n)")
 
 
 class UnknownShape(ValueError):
@@ -28,6 +33,8 @@ class PythonSource:
     """A file under edit.
 
     Attributes:
+        content: its bytes.
+        newline: its line end.
         tree: its syntax tree; an edit changes it to what the file is to mean.
 
     Raises:
@@ -37,32 +44,54 @@ class PythonSource:
     def __init__(self, source: bytes) -> None:
         """Parse ``source``."""
         try:
-            source.decode()
+            encoding, _ = tokenize.detect_encoding(BytesIO(source).readline)
             self.tree = _parse(source)
         except (SyntaxError, ValueError, RecursionError) as error:
             raise UnknownShape(f"not valid Python ({error})") from error
-        self._source = source
+        if encoding not in ("utf-8", "utf-8-sig"):
+            raise UnknownShape(f"encoded in {encoding}, not in UTF-8")
+        self.content = source
+        self.newline = "\r\n" if b"\r\n" in source else "\n"
         bom = len(codecs.BOM_UTF8) if source.startswith(codecs.BOM_UTF8) else 0
-        lines = source[bom:].splitlines(keepends=True)
-        self._line_starts = list(accumulate(map(len, lines), initial=bom))
+        self._line_starts = list(accumulate(map(len, source[bom:].splitlines(keepends=True)), initial=bom))
         self._pieces: list[tuple[int, int, bytes]] = []
+
+    def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
+        """Return the byte offsets at which ``node`` starts and ends."""
+        if node.end_lineno is None or node.end_col_offset is None:
+            raise UnknownShape(f"line {node.lineno}: no end")
+        start, end = self._line_starts[node.lineno - 1], self._line_starts[node.end_lineno - 1]
+        return start + node.col_offset, end + node.end_col_offset
+
+    def line_span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
+        """Return the byte offsets of the lines on which ``node`` stands, the last line's end included."""
+        return self._line_starts[node.lineno - 1], self._line_starts[node.end_lineno or node.lineno]
 
     def text(self, node: ast.expr) -> str:
         """Return the source of ``node``."""
-        return self._source[slice(*self._span(node))].decode()
+        return self.content[slice(*self.span(node))].decode()
 
     def between(self, left: ast.expr, right: ast.expr) -> str:
         """Return the source from behind ``left`` up to ``right``."""
-        return self._source[self._span(left)[1] : self._span(right)[0]].decode()
+        return self.content[self.span(left)[1] : self.span(right)[0]].decode()
 
     def replace(self, node: ast.expr, text: str) -> None:
         """Put ``text`` in the place of ``node``."""
-        self._pieces.append((*self._span(node), text.encode()))
+        self._pieces.append((*self.span(node), text.encode()))
+
+    def insert(self, at: int, text: str) -> None:
+        """Put ``text`` at a byte offset."""
+        self._pieces.append((at, at, text.encode()))
 
     def insert_after(self, node: ast.expr, text: str) -> None:
         """Put ``text`` right behind ``node``."""
-        end = self._span(node)[1]
-        self._pieces.append((end, end, text.encode()))
+        self.insert(self.span(node)[1], text)
+
+    def insert_statements(self, at: int, text: str) -> None:
+        """Put whole lines between two statements of the module, and the statements in them into ``tree``."""
+        self.insert(at, text)
+        before = sum(self.span(statement)[1] <= at for statement in self.tree.body)
+        self.tree.body[before:before] = ast.parse(text).body
 
     def quoted(self, text: str, like: ast.expr) -> str:
         """Return ``text`` as a literal in the quotes of the literal ``like``.
@@ -78,33 +107,39 @@ class PythonSource:
             raise UnknownShape(f"line {like.lineno}: {text!r} does not fit into {quote}{quote}")
         return f"{quote}{text}{quote}"
 
-    def extend_list(self, node: ast.List, texts: Sequence[str]) -> None:
-        """Append strings to a list literal, in the style of its last two items.
+    def extend_list(self, node: ast.expr, texts: Sequence[str]) -> None:
+        """Append those of ``texts`` that a list or set literal of strings lacks, in the style of its last two items.
 
         Raises:
-            UnknownShape: fewer items, items that are no plain strings, or a comment between or behind them.
+            UnknownShape: an empty literal, or one of something else.
         """
-        before, last = _last_two(node, node.elts)
-        comma = self._separator(before, last, _COMMA)
-        self._no_comment_behind(last, node)
-        self.insert_after(last, "".join(comma + self.quoted(text, last) for text in texts))
-        node.elts += map(ast.Constant, texts)
+        known = strings(node)
+        missing = [text for text in texts if text not in known]
+        if missing and isinstance(node, ast.List | ast.Set):
+            self._append(node, [(item,) for item in node.elts], [(text,) for text in missing])
+            node.elts += map(ast.Constant, missing)
 
-    def extend_dict(self, node: ast.Dict, entries: Mapping[str, str]) -> None:
-        """Append entries of strings to a dict literal, in the style of its last two entries.
+    def extend_dict(self, node: ast.expr, entries: Mapping[str, str]) -> None:
+        """Append those of ``entries`` that a dict literal of strings lacks, in the style of its last two entries.
+
+        A key may stand in a call, as in ``i18n("中文")``; new keys then do so as well.
 
         Raises:
-            UnknownShape: as `extend_list`.
+            UnknownShape: an empty literal, one of something else, or one that gives a key another value.
         """
-        keys = [key for key in node.keys if key is not None]
-        _, last_key = _last_two(node, keys)
-        before, last = _last_two(node, node.values)
-        comma, colon = self._separator(before, last_key, _COMMA), self._separator(last_key, last, _COLON)
-        self._no_comment_behind(last, node)
-        added = (f"{comma}{self.quoted(key, last_key)}{colon}{self.quoted(entries[key], last)}" for key in entries)
-        self.insert_after(last, "".join(added))
-        node.keys += map(ast.Constant, entries)
-        node.values += map(ast.Constant, entries.values())
+        known = string_table(node)
+        for key, value in entries.items():
+            if known.get(key, value) != value:
+                raise UnknownShape(f"line {node.lineno}: {key} is {known[key]} already")
+        missing = {key: value for key, value in entries.items() if key not in known}
+        if missing and isinstance(node, ast.Dict):
+            items = [(key, value) for key, value in zip(node.keys, node.values, strict=True) if key]
+            self._append(node, items, list(missing.items()))
+            last, _ = items[-1]
+            for key, value in missing.items():
+                constant = ast.Constant(key)
+                node.keys.append(ast.Call(last.func, [constant], []) if isinstance(last, ast.Call) else constant)
+                node.values.append(ast.Constant(value))
 
     def result(self) -> bytes:
         """Return the edited source.
@@ -112,9 +147,13 @@ class PythonSource:
         Raises:
             UnknownShape: it does not mean what ``tree`` says by now.
         """
-        result = self._source
-        for start, end, text in sorted(self._pieces, reverse=True):
-            result = result[:start] + text + result[end:]
+        if not self._pieces:
+            return self.content
+        result, at = b"", 0
+        for start, end, text in sorted(self._pieces, key=lambda piece: piece[0]):
+            result += self.content[at:start] + text
+            at = end
+        result += self.content[at:]
         try:
             meant = ast.dump(_parse(result)) == ast.dump(self.tree)
         except SyntaxError:
@@ -123,22 +162,58 @@ class PythonSource:
             raise UnknownShape("the edited file does not read back as meant")
         return result
 
-    def _span(self, node: ast.expr) -> tuple[int, int]:
-        if node.end_lineno is None or node.end_col_offset is None:
-            raise UnknownShape(f"line {node.lineno}: no end")
-        start, end = self._line_starts[node.lineno - 1], self._line_starts[node.end_lineno - 1]
-        return start + node.col_offset, end + node.end_col_offset
+    def _append(self, literal: ast.expr, items: Sequence[tuple[ast.expr, ...]], new: Sequence[tuple[str, ...]]) -> None:
+        """Write entries behind the last one: on its line, or on lines of their own if it has one of its own."""
+        last = items[-1]
+        end = self.span(last[-1])[1]
+        behind_previous = self.span(items[-2][-1])[1] if len(items) > 1 else self.span(literal)[0] + 1
+        gap = self.content[behind_previous : self.span(last[0])[0]].decode()
+        entries = [self._like(last, texts) for texts in new]
+        if "\n" not in gap:
+            separator = gap if len(items) > 1 else ", "
+            self.insert(end, "".join(separator + entry for entry in entries))
+            return
+        lines = [self.newline + gap[gap.rindex("\n") + 1 :] + entry for entry in entries]
+        rest = _REST_OF_LINE.match(self.content, end, self.span(literal)[1])
+        if rest is None:  # the bracket closes on the line of the last entry
+            self.insert(end, "".join(f",{line}" for line in lines))
+            return
+        comma = rest["comma"].decode()
+        if not comma:
+            self.insert(end, ",")
+        self.insert(rest.end(), ",".join(lines) + comma)
 
-    def _separator(self, left: ast.expr, right: ast.expr, shape: re.Pattern[str]) -> str:
-        separator = self.between(left, right)
-        if not shape.fullmatch(separator):
-            raise UnknownShape(f"line {left.lineno}: a comment, or another surprise, inside a literal")
-        return separator
+    def _like(self, item: tuple[ast.expr, ...], texts: tuple[str, ...]) -> str:
+        """Return the source of an entry of ``texts`` in the quotes and spaces of ``item``."""
+        source, at = b"", self.span(item[0])[0]
+        for part, text in zip(item, texts, strict=True):
+            literal = _string(part)
+            start, end = self.span(literal)
+            source += self.content[at:start] + self.quoted(text, literal).encode()
+            source += self.content[end : self.span(part)[1]]
+            at = self.span(part)[1]
+        return source.decode()
 
-    def _no_comment_behind(self, last: ast.expr, literal: ast.expr) -> None:
-        # It would stand behind the new entry and seem to speak of it.
-        if b"#" in self._source[self._span(last)[1] : self._span(literal)[1]]:
-            raise UnknownShape(f"line {last.lineno}: a comment behind the last entry")
+
+def python_edit(edit: Callable[[PythonSource, Request], str | None]) -> Callable[[bytes, Request], Outcome]:
+    """Make an edit of a function that changes a file as the request needs and says what then stands there.
+
+    The function returns None if the file has no such place, and raises `UnknownShape` for a shape it does not know.
+    """
+
+    @wraps(edit)
+    def outcome(source: bytes, request: Request) -> Outcome:
+        try:
+            python = PythonSource(source)
+            detail = edit(python, request)
+            result = python.result()
+        except UnknownShape as error:
+            return Refused(str(error), RESTORE)
+        if detail is None:
+            return Absent("nothing in it needs the language")
+        return Unchanged(detail) if result == source else Changed(result, detail)
+
+    return outcome
 
 
 def _parse(source: bytes) -> ast.Module:
@@ -148,17 +223,44 @@ def _parse(source: bytes) -> ast.Module:
         return ast.parse(source)
 
 
-def _last_two(literal: ast.expr, items: Sequence[ast.expr]) -> tuple[ast.expr, ast.expr]:
-    if len(items) < 2:
-        raise UnknownShape(f"line {literal.lineno}: a literal of fewer than two entries")
-    return items[-2], items[-1]
-
-
 def assigned(tree: ast.Module, name: str) -> list[ast.expr]:
-    """Return the values that are assigned to ``name`` anywhere in ``tree``."""
-    return [
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign)
-        and any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
-    ]
+    """Return the values that are assigned to ``name`` anywhere in ``tree``, in file order."""
+    found: list[ast.expr] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+                found.append(node.value)
+    return sorted(found, key=lambda value: value.lineno)
+
+
+def strings(node: ast.expr) -> list[str]:
+    """Return the items of a list or set literal of strings.
+
+    Raises:
+        UnknownShape: it is something else, or empty.
+    """
+    if not isinstance(node, ast.List | ast.Set) or not node.elts:
+        raise UnknownShape(f"line {node.lineno}: not a list of plain strings")
+    return [str(_string(item).value) for item in node.elts]
+
+
+def string_table(node: ast.expr) -> dict[str, str]:
+    """Return the entries of a dict literal of strings, its keys taken out of calls as in ``i18n("中文")``.
+
+    Raises:
+        UnknownShape: it is something else, or empty.
+    """
+    if not isinstance(node, ast.Dict) or not node.keys or not all(node.keys):
+        raise UnknownShape(f"line {node.lineno}: not a dict of plain strings")
+    keys, values = ([str(_string(part).value) for part in parts if part] for parts in (node.keys, node.values))
+    return dict(zip(keys, values, strict=True))
+
+
+def _string(part: ast.expr) -> ast.Constant:
+    match part:
+        case ast.Constant(value=str()):
+            return part
+        case ast.Call(func=ast.Name(), args=[ast.Constant(value=str()) as text], keywords=[]):
+            return text
+    raise UnknownShape(f"line {part.lineno}: `{ast.unparse(part)[:40]}` is not a plain string")

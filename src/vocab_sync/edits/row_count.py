@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import ast
 
-from vocab_sync.edits.python_source import RESTORE, PythonSource, UnknownShape
-from vocab_sync.outcome import Absent, Changed, Outcome, Refused, Unchanged
+from vocab_sync.edits.python_source import PythonSource, UnknownShape, python_edit
+from vocab_sync.outcome import Absent, Outcome
 from vocab_sync.request import Request
 
 V1_SYMBOLS, V2_SYMBOLS = 322, 732
@@ -27,22 +27,21 @@ def tell_extended_v1(source: bytes, request: Request) -> Outcome:
     """
     if "v1" not in request.versions:
         return Absent("v1 is not asked for")
-    if _ROWS.encode() not in source:
-        return Absent("nothing that tells v1")
-    try:
-        python = PythonSource(source)
-        tests = [node for node in ast.walk(python.tree) if isinstance(node, ast.Compare) and _counts_rows(node)]
-        old = [test for test in tests if _is(test, ast.Eq, V1_SYMBOLS)]
-        if not tests or not all(_is(test, ast.Lt, V2_SYMBOLS) for test in tests if test not in old):
-            return Refused(f"v1 is told otherwise than by {V1_SYMBOLS} rows", RESTORE)
-        if not old:
-            return Unchanged("extended v1 told")
-        for test in old:
-            python.replace(test, f"{python.text(test.left)} < {V2_SYMBOLS}")
-            test.ops, test.comparators = [ast.Lt()], [ast.Constant(V2_SYMBOLS)]
-        return Changed(python.result(), "extended v1 told")
-    except UnknownShape as error:
-        return Refused(str(error), RESTORE)
+    return _tell(source, request)
+
+
+@python_edit
+def _tell(python: PythonSource, _: Request) -> str | None:
+    tests = [node for node in ast.walk(python.tree) if isinstance(node, ast.Compare) and _counts_rows(node)]
+    old = [test for test in tests if _is(test, ast.Eq, V1_SYMBOLS)]
+    if not tests and _ROWS.encode() not in python.content:
+        return None
+    if not tests or not all(_is(test, ast.Lt, V2_SYMBOLS) for test in tests if test not in old):
+        raise UnknownShape(f"v1 is told otherwise than by {V1_SYMBOLS} rows")
+    for test in old:
+        python.replace(test, f"{python.text(test.left)} < {V2_SYMBOLS}")
+        test.ops, test.comparators = [ast.Lt()], [ast.Constant(V2_SYMBOLS)]
+    return "extended v1 told"
 
 
 def _counts_rows(test: ast.Compare) -> bool:

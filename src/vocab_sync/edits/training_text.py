@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-import ast
-
-from vocab_sync.edits.python_source import RESTORE, PythonSource, UnknownShape, assigned
-from vocab_sync.outcome import Changed, Outcome, Refused, Unchanged
+from vocab_sync.edits.python_source import PythonSource, UnknownShape, assigned, python_edit
 from vocab_sync.request import Request
 
 _TABLE = "language_v1_to_language_v2"
 
 
-def accept_aliases(source: bytes, request: Request) -> Outcome:
+@python_edit
+def accept_aliases(python: PythonSource, request: Request) -> str:
     """Map each alias of the language, as ``RU``, ``Ru`` and ``ru``, to its code.
 
     Args:
-        source: the bytes of ``1-get-text.py``.
+        python: ``1-get-text.py``.
         request: names the language.
     """
-    code, aliases = request.pack.code, request.pack.aliases
-    try:
-        python = PythonSource(source)
-        tables = assigned(python.tree, _TABLE)
-        if len(tables) != 1 or not isinstance(table := tables[0], ast.Dict):
-            return Refused(f"not one dict {_TABLE}", RESTORE)
-        try:
-            known = ast.literal_eval(table)
-        except ValueError as error:
-            raise UnknownShape(f"line {table.lineno}: {_TABLE} is not a dict of plain strings") from error
-        for alias in aliases:
-            if known.get(alias, code) != code:
-                return Refused(f"{_TABLE} maps {alias} to {known[alias]} already", RESTORE)
-        missing = {alias: code for alias in aliases if alias not in known}
-        detail = f"{', '.join(dict.fromkeys(aliases))} → {code}"
-        if not missing:
-            return Unchanged(detail)
-        python.extend_dict(table, missing)
-        return Changed(python.result(), detail)
-    except UnknownShape as error:
-        return Refused(str(error), RESTORE)
+    tables = assigned(python.tree, _TABLE)
+    if len(tables) != 1:
+        raise UnknownShape(f"not one dict {_TABLE}")
+    aliases = dict.fromkeys(request.pack.aliases, request.pack.code)
+    python.extend_dict(tables[0], aliases)
+    return f"{', '.join(aliases)} → {request.pack.code}"

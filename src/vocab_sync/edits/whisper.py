@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from vocab_sync.edits.python_source import RESTORE, PythonSource, UnknownShape, assigned
-from vocab_sync.outcome import Absent, Changed, Outcome, Refused, Unchanged
+from vocab_sync.edits.python_source import PythonSource, UnknownShape, assigned, python_edit
+from vocab_sync.outcome import Absent, Outcome
 from vocab_sync.request import Request
 
 _CODES = """
@@ -26,21 +26,19 @@ def offer_to_whisper(source: bytes, request: Request) -> Outcome:
         source: the bytes of ``tools/asr/config.py``.
         request: names the language.
     """
+    if request.pack.code not in WHISPER_CODES:
+        return Absent(f"Whisper does not know {request.pack.code}")
+    return _offer(source, request)
+
+
+@python_edit
+def _offer(python: PythonSource, request: Request) -> str:
     code = request.pack.code
-    if code not in WHISPER_CODES:
-        return Absent(f"Whisper does not know {code}")
-    try:
-        python = PythonSource(source)
-        lists = [languages for table in assigned(python.tree, "asr_dict") for languages in _whisper_lists(table)]
-        if len(lists) != 1 or not isinstance(languages := lists[0], ast.List):
-            return Refused(f"not one list of languages for {_SCRIPT} in asr_dict", RESTORE)
-        detail = f"{code} offered for Faster Whisper"
-        if any(isinstance(item, ast.Constant) and item.value == code for item in languages.elts):
-            return Unchanged(detail)
-        python.extend_list(languages, [code])
-        return Changed(python.result(), detail)
-    except UnknownShape as error:
-        return Refused(str(error), RESTORE)
+    lists = [languages for table in assigned(python.tree, "asr_dict") for languages in _whisper_lists(table)]
+    if len(lists) != 1:
+        raise UnknownShape(f"not one list of languages for {_SCRIPT} in asr_dict")
+    python.extend_list(lists[0], [code])
+    return f"{code} offered for Faster Whisper"
 
 
 def _whisper_lists(table: ast.expr) -> list[ast.expr]:
