@@ -1,24 +1,15 @@
-"""What every edit of a text file must keep, and a second language to show that none knows Russian alone."""
+"""What every edit of a training or model file must keep."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from vocab_sync.language import Labels, LanguagePack
 from vocab_sync.outcome import Changed, Outcome, Refused, Unchanged
 from vocab_sync.request import VERSIONS, Request
 from vocab_sync.russian import PACK
 
 Edit = Callable[[bytes, Request], Outcome]
 
-TOY = LanguagePack(
-    code="xx",
-    name="Toy",
-    symbols=("Xa", "Xb"),
-    module_name="toy",
-    module_source="",
-    labels=Labels(alone="玩具", mixed="玩具英"),
-)
 RUSSIAN = Request(PACK)
 ALL_VERSIONS = Request(PACK, versions=frozenset(VERSIONS))
 

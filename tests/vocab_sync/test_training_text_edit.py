@@ -3,7 +3,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from edit_checks import RUSSIAN, TOY, changed, refused
+from edit_checks import RUSSIAN, changed, refused
+from packs import TOY
 
 from vocab_sync.edits.training_text import accept_aliases
 from vocab_sync.outcome import Unchanged

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from edit_checks import ALL_VERSIONS, TOY
+from edit_checks import ALL_VERSIONS
+from packs import TOY
 from test_upstream_trees import TREES, in_tree
 
 from vocab_sync.base_models import BASE_MODELS, find_base

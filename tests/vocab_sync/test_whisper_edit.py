@@ -3,7 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from edit_checks import RUSSIAN, TOY, changed, refused
+from edit_checks import RUSSIAN, changed, refused
+from packs import TOY
 
 from vocab_sync.edits.whisper import WHISPER_CODES, offer_to_whisper
 from vocab_sync.outcome import Absent, Unchanged

@@ -1,7 +1,8 @@
 """Everything that tells a SoVITS file of v1 by its 322 embedding rows, which an extended one no longer has.
 
 Inference and export take a file for v1 if ``enc_p.text_embedding.weight`` has 322 rows, for v2 otherwise. Once v1's
-list has grown, the two are told apart by the fact that v2 never has fewer than its 732.
+list has grown, the two are told apart by the fact that v2 never has fewer than its 732. (``process_ckpt.py`` knows a
+voice of v1 by its size, which some 90 new symbols leave below its limit: 36 KB, by its own comment.)
 """
 
 from __future__ import annotations
