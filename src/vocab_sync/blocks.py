@@ -1,4 +1,4 @@
-"""The marked blocks in which vocab-sync adds a language's symbols to an upstream symbols file."""
+"""The marked blocks in which vocab-sync adds statements for a language to an upstream file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _MARKER = re.compile(rb"^# (?P<side>>>>|<<<) vocab-sync: (?P<code>\w+)[ \t]*(?:\r?\n|\r?\Z)", re.MULTILINE)
+_RESERVED = re.compile(r"\w+_reserved_\d+")
 _NAMES_PER_LINE = 12
 
 
@@ -55,14 +56,22 @@ def render_block(code: str, symbols: Sequence[str], newline: str) -> str:
     """Return the text of a block that appends ``symbols``, each of its lines ended by ``newline``."""
     names = [json.dumps(symbol, ensure_ascii=False) for symbol in symbols]
     rows = [names[at : at + _NAMES_PER_LINE] for at in range(0, len(names), _NAMES_PER_LINE)]
-    lines = [
-        f"# >>> vocab-sync: {code}",
-        "symbols += [",
-        *(f"    {', '.join(row)}," for row in rows),
-        "]",
-        f"# <<< vocab-sync: {code}",
-    ]
-    return "".join(line + newline for line in lines)
+    return mark(code, ["symbols += [", *(f"    {', '.join(row)}," for row in rows), "]"], newline)
+
+
+def mark(code: str, lines: Sequence[str], newline: str) -> str:
+    """Return the text of a block that holds ``lines``, each of its lines ended by ``newline``."""
+    return "".join(line + newline for line in (f"# >>> vocab-sync: {code}", *lines, f"# <<< vocab-sync: {code}"))
+
+
+def reserved_name(code: str, number: int) -> str:
+    """Return the name of a symbol that no phone of the language ``code`` has and that only takes up an id."""
+    return f"{code}_reserved_{number}"
+
+
+def is_reserved(symbol: str) -> bool:
+    """Whether ``symbol`` is one of `reserved_name`: never spoken, so its embedding row is never trained."""
+    return _RESERVED.fullmatch(symbol) is not None
 
 
 def _line(source: bytes, marker: re.Match[bytes]) -> int:

@@ -15,7 +15,21 @@ PACK: Final = LanguagePack(
     labels=Labels(
         alone="俄文",
         mixed="俄英混合",
-        locales={"en_US": ("Russian", "Russian-English Mixed"), "ru_RU": ("Русский", "Русский и английский")},
+        locales={
+            "en_US": ("Russian", "Russian-English Mixed"),
+            "es_ES": ("Ruso", "Mezcla de ruso e inglés"),
+            "fr_FR": ("Russe", "Mélange Russe-Anglais"),
+            "it_IT": ("Russo", "Misto russo e inglese"),
+            "ja_JP": ("ロシア語", "露英混合"),
+            "ko_KR": ("러시아어", "러시아어와 영어 혼합"),
+            "pt_BR": ("Russo", "Mistura de Russo e Inglês"),
+            "ru_RU": ("Русский", "Русский и английский"),
+            "tr_TR": ("Rusça", "Rusça ve İngilizce karışımı"),
+            "zh_CN": ("俄文", "俄英混合"),
+            "zh_HK": ("俄文", "俄英混合"),
+            "zh_SG": ("俄文", "俄英混合"),
+            "zh_TW": ("俄文", "俄英混合"),
+        },
     ),
     module_name="russian",
     module_source='''\

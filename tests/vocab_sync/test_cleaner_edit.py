@@ -5,7 +5,7 @@ import trees
 
 from vocab_sync.edits.cleaner import map_language
 from vocab_sync.outcome import Changed, Refused, Unchanged
-from vocab_sync.request import Request
+from vocab_sync.request import VERSIONS, Request
 from vocab_sync.russian import PACK
 
 
@@ -30,12 +30,17 @@ def test_entry_takes_the_style_of_the_file(style: trees.Style, entry: str, newli
     ("before", "after"),
     [
         ("{'zh': 'chinese2'}", "{'zh': 'chinese2', 'ru': 'russian'}"),
-        ("{'zh': 'chinese2',}", "{'zh': 'chinese2','ru': 'russian',}"),
+        ("{'zh': 'chinese2',}", "{'zh': 'chinese2', 'ru': 'russian',}"),
         ("{'a' : 'b' ,  'zh' : \"chinese2\"}", "{'a' : 'b' ,  'zh' : \"chinese2\" ,  'ru' : \"russian\"}"),
         (
             "{\n    'th': 'thai',\n    'zh': 'chinese2',\n}",
             "{\n    'th': 'thai',\n    'zh': 'chinese2',\n    'ru': 'russian',\n}",
         ),
+        (
+            "{\n    'th': 'thai',  # a\n    'zh': 'chinese2'  # 汉\n    # b\n}",
+            "{\n    'th': 'thai',  # a\n    'zh': 'chinese2',  # 汉\n    'ru': 'russian'\n    # b\n}",
+        ),
+        ("{'th': 'thai',\n 'zh': 'chinese2'}", "{'th': 'thai',\n 'zh': 'chinese2',\n 'ru': 'russian'}"),
     ],
 )
 def test_literals(before: str, after: str) -> None:
@@ -47,6 +52,13 @@ def test_half_mapped_file_is_completed() -> None:
     assert changed(half + "language_module_map = {'zh': 'chinese2'}\n") == half + half
 
 
+def test_v1_where_it_is_asked_for() -> None:
+    source = b"language_module_map = {'zh': 'chinese'}\nlanguage_module_map = {'zh': 'chinese2'}\n"
+    outcome = map_language(source, Request(PACK, frozenset({"v1"})))
+    assert isinstance(outcome, Changed)
+    assert outcome.content == source.replace(b"}", b", 'ru': 'russian'}")
+
+
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
@@ -54,13 +66,27 @@ def test_half_mapped_file_is_completed() -> None:
         ("x = 1\n", "no language_module_map for v2"),
         ("language_module_map = {'zh': 'chinese'}\n", "no language_module_map for v2"),
         ("language_module_map = {'zh': 'chinese3'}\n", "maps zh to chinese3"),
-        ("language_module_map = {'zh': 'chinese2', 'ru': 'other'}\n", "maps ru to other already"),
-        ("language_module_map = {'zh': 'chinese2', **more}\n", "line 1"),
+        ("language_module_map = {'zh': 'chinese2', 'ru': 'other'}\n", "ru is other already"),
         ("x = 1\nlanguage_module_map = load()\n", "line 2"),
-        ("language_module_map = {\n  'zh': 'chinese2',  # 汉\n}\n", "a comment inside"),
+        ("language_module_map = {'zh': 'chinese2', **more}\n", "line 1"),
+        ("language_module_map = {'zh': r'chinese2'}\n", "not a plain string"),
+        ("# coding: gbk\nlanguage_module_map = {'zh': 'chinese2'}\n", "encoded in gbk"),
     ],
 )
 def test_refuses(source: str, reason: str) -> None:
     outcome = map_language(source.encode(), Request(PACK))
     assert isinstance(outcome, Refused)
     assert reason in outcome.reason
+
+
+def test_v1_maps_only_where_v1_is_asked_for() -> None:
+    request = Request(PACK, versions=frozenset(VERSIONS))
+    source = trees.cleaner_source("black")
+    outcome = map_language(source.encode(), request)
+    assert isinstance(outcome, Changed)
+    assert outcome.content.decode().count(', "ru": "russian"}') == 4
+    assert outcome.content.decode().replace(', "ru": "russian"', "") == source
+    assert map_language(outcome.content, request) == Unchanged("ru → russian in 4 dicts")
+    completed = map_language(changed(source).encode(), request)
+    assert isinstance(completed, Changed)
+    assert completed.content == outcome.content

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import inference_sources as sources
+import pytest
+from edits import changed, reason
+
+from vocab_sync.edits.tts_version import pass_version
+from vocab_sync.russian import PACK
+
+
+def test_each_call_names_the_version_once() -> None:
+    result = changed(pass_version, sources.TTS, PACK)
+    assert "            prompt_lang, self.configs.version)\n" in result
+    assert "preprocess(text, text_lang, method, self.configs.version)\n" in result
+    assert result.count(", self.configs.version)") == 3
+    assert result.replace(", self.configs.version", "") == sources.TTS.replace(", self.configs.version", "")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("x = 1\n", "no call of the text preprocessor"),
+        ("self.text_preprocessor.preprocess(text)\n", "line 1: preprocess with other arguments"),
+        ("self.text_preprocessor.preprocess(text, lang, method, version=v)\n", "with other arguments"),
+    ],
+)
+def test_refuses(source: str, expected: str) -> None:
+    assert expected in reason(pass_version, source, PACK)
