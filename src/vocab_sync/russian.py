@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
+from ru_g2p import Phonemizer
 from ru_g2p.phonology.inventory import SYMBOLS
-from vocab_sync.language import Labels, LanguagePack
+from vocab_sync.pack_file import read_pack
 
-PACK: Final = LanguagePack(
-    code="ru",
-    name="Russian",
-    symbols=SYMBOLS,
-    letters=r"\u0400-\u052f",  # the Unicode blocks Cyrillic and Cyrillic Supplement
-    labels=Labels(
-        alone="俄文",
-        mixed="俄英混合",
-        locales={"en_US": ("Russian", "Russian-English Mixed"), "ru_RU": ("Русский", "Русский и английский")},
-    ),
-    module_name="russian",
-    module_source='''\
-"""Russian text to phones, by the package ru-g2p."""
 
-try:
-    from ru_g2p import g2p, text_normalize
-except ImportError as error:
-    raise ImportError("GPT-SoVITS speaks Russian with the package ru-g2p: pip install ru-g2p") from error
+@cache
+def _frontend() -> str:
+    """Name the installed ru_g2p; its fingerprint is a hash of its tables and loads no model."""
+    return f"ru-g2p {version('ru-g2p')}, fingerprint {Phonemizer().fingerprint}"
 
-__all__ = ["g2p", "text_normalize"]
-''',
-)
+
+PACK: Final = read_pack(Path(__file__).with_name("languages") / "ru.yaml", symbols=SYMBOLS, frontend=_frontend)
 """Contract order of the 53 phones: ``ru_g2p.phonology.inventory``."""
