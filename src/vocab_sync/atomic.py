@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -61,7 +61,8 @@ def stage(target: Path, path: Path | None = None) -> Iterator[StagedFile]:
 def write_synced(path: Path, content: bytes, target: Path) -> None:
     """Write a new file and bring it onto the disk, to take the place of ``target`` later.
 
-    It gets the permission bits of ``target``. Whatever stood at ``path`` goes first, so that no link is followed.
+    It gets the permission bits of ``target``. Whatever stood at ``path`` goes first, so that no link is followed; a
+    file that cannot be written whole goes too.
 
     Raises:
         OSError: it cannot be written; the error names ``target``.
@@ -76,6 +77,8 @@ def write_synced(path: Path, content: bytes, target: Path) -> None:
             shutil.copymode(target, path)
     except OSError as error:
         error.filename = str(target)
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
         raise
 
 

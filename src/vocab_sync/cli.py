@@ -10,23 +10,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, cast, get_args
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 
 from vocab_sync import report
-from vocab_sync.base_models import find_base
+from vocab_sync.apply import apply
 from vocab_sync.checkout import Checkout
 from vocab_sync.checkpoint import files
 from vocab_sync.checkpoint.embedding import find_text_embedding
 from vocab_sync.errors import SeveralErrors, UserError
-from vocab_sync.journal import Journal, Layer
-from vocab_sync.language import PACK_SUFFIXES, LanguagePack, installed_languages, load_language
+from vocab_sync.journal import Layer
+from vocab_sync.language import PACK_SUFFIXES, load_language
+from vocab_sync.options import find_pack, make_request
 from vocab_sync.places import Place
 from vocab_sync.plan import make_plan
-from vocab_sync.request import VERSIONS, Preset, Request
+from vocab_sync.request import VERSIONS
 from vocab_sync.revert import plan_removal
 from vocab_sync.status import language_status
 from vocab_sync.transaction import Store, locked, look
@@ -94,13 +95,13 @@ def _apply(
     """
     checkout = Checkout.find(tree)
     with _store(checkout, writing=not dry_run) as store:
-        pack, name = _pack(lang, store.journal)
-        request = _request(pack, store.journal.layer(pack.code), versions, preset, base)
+        pack, name = find_pack(lang, store.journal)
+        request = make_request(pack, store.journal.layer(pack.code), versions, preset, base)
         with _track("Planning") as track:
             plan = make_plan(checkout, request, track)
         writes = plan.writes()
         if not dry_run:
-            store.apply(Layer.of(request, name), writes)
+            apply(store, Layer.of(request, name), writes)
     before, after = plan.symbol_counts
     lines = report.place_lines(plan, report.PLANNED if dry_run else report.APPLIED)
     diff = report.unified_diff(report.plan_differences(plan)) if dry_run else ""
@@ -150,7 +151,7 @@ def _revert(tree: _Tree, lang: _AnyLanguage = None, dry_run: _DryRun = False, as
     if removal.edited:
         if not as_json:
             sys.stdout.write(edits)
-        remedy = "undo your edit, which the diff shows, and run the command again"
+        remedy = "undo the edit, which the diff shows, or run vocab-sync apply first, which takes it up"
         raise SeveralErrors(
             [UserError(checkout.root / file.path, "edited since it was written", remedy) for file in removal.edited]
         )
@@ -183,7 +184,7 @@ def _resize(
     from vocab_sync.checkpoint.resize import resize  # noqa: PLC0415 - loads torch, which takes seconds
 
     checkout = Checkout.find(tree)
-    pack, _ = _pack(lang, look(checkout).journal)
+    pack, _ = find_pack(lang, look(checkout).journal)
     with _progress(out.name) as progress:
         resized = resize(
             checkpoint,
@@ -258,41 +259,6 @@ def _status(
         if language.warning:
             print(f"warning: {language.warning}", file=sys.stderr)
     raise typer.Exit(0 if in_step else 1)
-
-
-def _pack(lang: str, journal: Journal) -> tuple[LanguagePack, str]:
-    """Load the pack that ``lang`` names; return it, and its name for the journal.
-
-    A pack file goes by its code, too, where it is applied.
-    """
-    layer = journal.layer(lang)
-    name = layer.pack if layer and lang not in installed_languages() else lang
-    if name.endswith(PACK_SUFFIXES):
-        name = str(Path(name).resolve())
-    return load_language(name), name
-
-
-def _request(
-    pack: LanguagePack, layer: Layer | None, versions: str | None, preset: str | None, base: Path | None
-) -> Request:
-    """Return what is asked for; what is not given is as in ``layer``."""
-    request = layer.request(pack) if layer else Request(pack)
-    if preset not in (None, *get_args(Preset)):
-        raise UserError(f"--preset {preset}", "no such preset", f"give {' or '.join(get_args(Preset))}")
-    return Request(
-        pack,
-        request.versions if versions is None else _versions(versions),
-        request.preset if preset is None else cast(Preset, preset),
-        request.base if base is None else find_base(base),
-    )
-
-
-def _versions(text: str) -> frozenset[str]:
-    names = frozenset(name.strip() for name in text.split(",")) - {""}
-    if not names or not names <= set(VERSIONS):
-        unknown = ", ".join(sorted(names - set(VERSIONS))) or "none given"
-        raise UserError(f"--versions {text}", f"no such version ({unknown})", f"give some of {','.join(VERSIONS)}")
-    return names
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Contents are named by their SHA-256; `vocab_sync.transaction` keeps them.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -108,17 +109,12 @@ class Journal:
     def applied(self, layer: Layer) -> Journal:
         """Return the journal after ``layer`` was applied, whose files are those that this run changes.
 
-        A language that is there already keeps its place and its older originals. A file that holds something
-        else than what was last written to it was replaced, by git for instance: no layer knows it any longer, and
-        what stood there now is its original.
+        A language that is there already keeps its place and its older originals.
 
         Raises:
             UserError: a later language has written over a file that is to change.
         """
-        replaced = {
-            change.path for change in layer.files if (last := self.written(change.path)) and last.after != change.before
-        }
-        layers = [_without(known, replaced) for known in self.layers]
+        layers = list(self.layers)
         codes = [known.language for known in layers]
         if layer.language not in codes:
             return Journal((*layers, layer))
@@ -135,8 +131,9 @@ class Journal:
         for change in layer.files:
             old = files.get(change.path)
             files[change.path] = replace(change, before=old.before) if old else change
+        kept = tuple(change for change in files.values() if change.before != change.after)
         folders = tuple(dict.fromkeys((*layers[at].folders, *layer.folders)))
-        layers[at] = replace(layer, files=tuple(files.values()), folders=folders)
+        layers[at] = replace(layer, files=kept, folders=folders)
         return Journal(tuple(layers))
 
     def dump(self) -> bytes:
@@ -165,8 +162,9 @@ class Journal:
             ) from error
 
 
-def _without(layer: Layer, paths: set[str]) -> Layer:
-    return replace(layer, files=tuple(change for change in layer.files if change.path not in paths))
+def digest_of(content: bytes | None) -> str | None:
+    """Return the name of a content, None for no file."""
+    return None if content is None else hashlib.sha256(content).hexdigest()
 
 
 def _layer(record: dict[str, Any]) -> Layer:

@@ -8,7 +8,6 @@ point. An intent that is still there is undone, by the run itself or, where that
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -20,7 +19,7 @@ from filelock import FileLock, Timeout
 from vocab_sync.atomic import sync_folder, write_synced
 from vocab_sync.checkout import Checkout
 from vocab_sync.errors import UserError
-from vocab_sync.journal import Change, Journal, Layer
+from vocab_sync.journal import Change, Journal, digest_of
 
 FOLDER = ".vocab_sync"
 _WAIT = 3.0
@@ -38,7 +37,7 @@ class Write:
     @property
     def change(self) -> Change:
         """The write as the journal records it."""
-        return Change(self.path, _digest(self.before), _digest(self.after))
+        return Change(self.path, digest_of(self.before), digest_of(self.after))
 
 
 class Store:
@@ -72,43 +71,34 @@ class Store:
             return None
         path = self._folder / "contents" / digest
         content = path.read_bytes() if path.is_file() else b""
-        if _digest(content) != digest:
+        if digest_of(content) != digest:
             raise UserError(path, "missing or damaged", f"restore the tree (git checkout) and delete {self._folder}")
         return content
 
-    def apply(self, layer: Layer, writes: Sequence[Write]) -> None:
-        """Make the writes that a language needs and record it; nothing happens if nothing is new.
-
-        Args:
-            layer: the language, without files.
-            writes: as planned for it.
-
-        Raises:
-            UserError: as `commit` and `Journal.applied`.
-            OSError: as `commit`.
-        """
-        known = self.journal.layer(layer.language)
-        if writes or (known and replace(known, files=(), folders=()) != layer):
-            layer = replace(layer, files=tuple(write.change for write in writes), folders=self.missing(writes))
-            self.commit(writes, self.journal.applied(layer))
-
-    def commit(self, writes: Sequence[Write], journal: Journal, removed_folders: Sequence[str] = ()) -> None:
+    def commit(
+        self,
+        writes: Sequence[Write],
+        journal: Journal,
+        *,
+        contents: Sequence[bytes] = (),
+        removed_folders: Sequence[str] = (),
+    ) -> None:
         """Make all ``writes`` and put ``journal`` in place of the present one.
 
         Args:
             writes: files of the tree; folders are made as needed.
             journal: without pending changes.
+            contents: what it names besides the contents of ``writes`` and those that are kept already.
             removed_folders: folders to remove if nothing is left in them, inner ones last.
 
         Raises:
             UserError: a file or folder is read-only, or a file no longer holds ``before``; nothing was written.
-            OSError: a write failed; nothing remains changed.
+            OSError: a write failed; nothing remains changed, unless it was the sync behind the commit point.
         """
         self._check(writes)
         (self._folder / "contents").mkdir(exist_ok=True)
-        for write in writes:
-            for content in (write.before, write.after):
-                self._keep(content)
+        for content in (*contents, *(content for write in writes for content in (write.before, write.after))):
+            self._keep(content)
         sync_folder(self._folder / "contents")
         begun = replace(self.journal, pending=tuple(write.change for write in writes), folders=self.missing(writes))
         try:
@@ -117,8 +107,9 @@ class Store:
             self._remove_folders(removed_folders)
             self._save(journal)
         except BaseException:
-            with suppress(OSError, UserError):  # the next run tries again, and reports what is in its way
-                self.undo(begun)
+            if self.journal is not journal:
+                with suppress(OSError, UserError):  # the next run tries again, and reports what is in its way
+                    self.undo(begun)
             raise
         self._tidy()
 
@@ -135,7 +126,7 @@ class Store:
             return False
         files = [(self.checkout.locate(change.path), change) for change in journal.pending]
         for path, change in files:
-            if _digest(_read(path)) not in (change.before, change.after):
+            if digest_of(_read(path)) not in (change.before, change.after):
                 original = f"is {self._folder / 'contents' / change.before}" if change.before else "was no file"
                 raise UserError(
                     path,
@@ -144,7 +135,7 @@ class Store:
                 )
         for path, change in files:
             _sibling(path).unlink(missing_ok=True)
-            if _digest(_read(path)) == change.before:
+            if digest_of(_read(path)) == change.before:
                 continue
             content = self.content(change.before)
             if content is None:
@@ -196,7 +187,7 @@ class Store:
     def _keep(self, content: bytes | None) -> None:
         if content is None:
             return
-        path = self._folder / "contents" / str(_digest(content))
+        path = self._folder / "contents" / str(digest_of(content))
         if _read(path) != content:
             write_synced(path, content, path)
 
@@ -204,8 +195,8 @@ class Store:
         temporary = self._path.with_name("journal.tmp")
         write_synced(temporary, journal.dump(), self._path)
         os.replace(temporary, self._path)  # noqa: PTH105
-        sync_folder(self._folder)
         self.journal = journal
+        sync_folder(self._folder)
 
     def _remove_folders(self, folders: Sequence[str]) -> None:
         for folder in reversed(folders):
@@ -250,9 +241,9 @@ def locked(checkout: Checkout) -> Iterator[Store]:
             ) from error
     store: Store | None = None
     try:
+        store = Store(checkout)
         if not (folder / ".gitignore").exists():
             write_synced(folder / ".gitignore", b"*\n", folder / ".gitignore")
-        store = Store(checkout)
         store.interrupted = store.undo()
         yield store
     finally:
@@ -295,7 +286,3 @@ def _sync_folders(paths: Iterator[Path]) -> None:
 
 def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
-
-
-def _digest(content: bytes | None) -> str | None:
-    return None if content is None else hashlib.sha256(content).hexdigest()
