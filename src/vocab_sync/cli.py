@@ -8,7 +8,6 @@ import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -244,8 +243,11 @@ def _status(
                 "version": checkout.version,
                 "in_step": in_step,
                 "symbols": symbols,
-                "languages": [asdict(language) for language in languages],
-                "checkpoints": report.records(checkpoint_lines),
+                "languages": [language.record() for language in languages],
+                "places": [
+                    *(place for language in languages for place in report.records(language.lines, language.language)),
+                    *report.records(checkpoint_lines),
+                ],
             }
         )
     else:

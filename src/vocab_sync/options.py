@@ -59,5 +59,3 @@ def _versions(text: str) -> frozenset[str]:
         unknown = ", ".join(sorted(names - set(VERSIONS))) or "none given"
         raise UserError(f"--versions {text}", f"no such version ({unknown})", f"give some of {','.join(VERSIONS)}")
     return names
-
-

@@ -77,9 +77,9 @@ def table(lines: Iterable[Line]) -> Table:
     return grid
 
 
-def records(lines: Iterable[Line]) -> list[dict[str, Any]]:
-    """Return the lines for JSON."""
-    return [asdict(line) for line in lines]
+def records(lines: Iterable[Line], language: str | None = None) -> list[dict[str, Any]]:
+    """Return the lines for JSON, with the language that they speak of."""
+    return [{**asdict(line), "language": language} for line in lines]
 
 
 def plan_differences(plan: Plan) -> list[Difference]:

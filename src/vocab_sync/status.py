@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from vocab_sync import report
 from vocab_sync.checkout import Checkout
@@ -36,6 +37,12 @@ class LanguageStatus:
     fingerprint: str | None
     warning: str
     lines: list[report.Line]
+
+    def record(self) -> dict[str, Any]:
+        """Return all but the lines, for JSON."""
+        record = asdict(self)
+        del record["lines"]
+        return record
 
 
 def language_status(

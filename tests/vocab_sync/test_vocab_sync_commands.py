@@ -126,8 +126,7 @@ def test_status(tree: Path, tmp_path: Path, vocab_sync: Command, capsys: Capture
         code = vocab_sync("status", tree, tmp_path / "s2.pth", "--json")
         record = json.loads(capsys.readouterr().out)
         assert record["in_step"] is (code == 0)
-        (language,) = record["languages"]
-        return code, {line["path"]: line["state"] for line in [*language["lines"], *record["checkpoints"]]}
+        return code, {place["path"]: place["state"] for place in record["places"]}
 
     s2 = str(tmp_path / "s2.pth")
     assert states() == (1, {**dict.fromkeys(PLACES, "out of step"), s2: "in step"})
