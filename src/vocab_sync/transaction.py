@@ -165,14 +165,16 @@ class Store:
             real[path] = write.path
             if _read(path) != write.before:
                 raise UserError(path, "changed while vocab-sync was planning", "run the command again")
-            # A rename replaces even a read-only file, whose owner meant it to stay as it is.
-            for there in (path, path.parent):
+            # A rename replaces even a read-only file, whose owner meant it to stay as it is. On Windows the bit says
+            # nothing of a folder.
+            for there in (path, path.parent)[: 1 if os.name == "nt" else 2]:
                 if there.exists() and not there.stat().st_mode & 0o222:
                     raise UserError(there, "read-only", "make it writable (chmod u+w) and run the command again")
 
     def _write(self, writes: Sequence[Write], folders: Sequence[str]) -> None:
         for folder in folders:
             (self.checkout.root / folder).mkdir()
+            sync_folder((self.checkout.root / folder).parent)
         files = [(self.checkout.locate(write.path), write.after) for write in writes]
         for path, content in files:
             if content is not None:
@@ -230,7 +232,9 @@ def locked(checkout: Checkout) -> Iterator[Store]:
     lock = FileLock(str(folder / "lock"), timeout=_WAIT)
     while not (lock.is_locked and (folder / "lock").exists()):
         lock.release()
-        folder.mkdir(exist_ok=True)
+        if not folder.exists():
+            folder.mkdir(exist_ok=True)
+            sync_folder(checkout.root)  # or a journal could be lost with it
         try:
             lock.acquire()
         except FileNotFoundError:  # another run has just reverted the last language and removed the folder
