@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -83,11 +84,19 @@ def write_synced(path: Path, content: bytes, target: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring the names in ``folder`` onto the disk; Windows offers no such thing and does without."""
+    """Bring the names in ``folder`` onto the disk; Windows and some network file systems know no such thing.
+
+    Raises:
+        OSError: the disk failed.
+    """
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            error.filename = str(folder)
+            raise
     finally:
         os.close(descriptor)

@@ -232,9 +232,7 @@ def locked(checkout: Checkout) -> Iterator[Store]:
     lock = FileLock(str(folder / "lock"), timeout=_WAIT)
     while not (lock.is_locked and (folder / "lock").exists()):
         lock.release()
-        if not folder.exists():
-            folder.mkdir(exist_ok=True)
-            sync_folder(checkout.root)  # or a journal could be lost with it
+        folder.mkdir(exist_ok=True)
         try:
             lock.acquire()
         except FileNotFoundError:  # another run has just reverted the last language and removed the folder
@@ -247,6 +245,7 @@ def locked(checkout: Checkout) -> Iterator[Store]:
     try:
         store = Store(checkout)
         if not (folder / ".gitignore").exists():
+            sync_folder(checkout.root)  # or the journal could be lost with its folder
             write_synced(folder / ".gitignore", b"*\n", folder / ".gitignore")
         store.interrupted = store.undo()
         yield store

@@ -325,6 +325,20 @@ def failed_rename(failing: int) -> Iterator[None]:
         yield
 
 
+@pytest.mark.parametrize(("code", "fails"), [(errno.EINVAL, False), (errno.EIO, True)])
+def test_file_system_that_syncs_no_folders(tree: Path, monkeypatch: pytest.MonkeyPatch, code: int, fails: bool) -> None:
+    def fsync(_: int) -> None:
+        raise OSError(code, "no")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    if fails:
+        with pytest.raises(OSError, match="no") as error:
+            transaction.sync_folder(tree)
+        assert error.value.filename == str(tree)
+    else:
+        transaction.sync_folder(tree)
+
+
 class Interruption(BaseException):
     """A run that ends here, as by a kill."""
 

@@ -224,5 +224,6 @@ def test_failed_write_is_one_line(
     monkeypatch.setattr("os.fsync", full)
     assert vocab_sync("apply", tree) == 2
     error = "No space left on device; check permissions and free space"
-    assert capsys.readouterr().err == f"error: {tree / '.vocab_sync/.gitignore'}: {error}\n"
+    assert capsys.readouterr().err == f"error: {tree}: {error}\n"
     assert snapshot(tree) == before
+    assert not (tree / ".vocab_sync").exists()
