@@ -59,7 +59,8 @@ class Store:
             if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
                 raise UserError(folder, "not a folder of the tree's own", "move it away")
         self._path = self._folder / "journal.json"
-        self.journal = Journal.parse(self._path.read_bytes(), self._path) if self._path.exists() else Journal()
+        source = _read(self._path)
+        self.journal = Journal() if source is None else Journal.parse(source, self._path)
 
     def content(self, digest: str | None) -> bytes | None:
         """Return the content that the journal names so, None for None.
@@ -227,16 +228,17 @@ def locked(checkout: Checkout) -> Iterator[Store]:
         UserError: another run holds it.
         OSError: ``.vocab_sync`` cannot be written.
     """
-    Store(checkout)  # refuses a folder that is none before anything is written to it
     folder = checkout.root / FOLDER
     lock = FileLock(str(folder / "lock"), timeout=_WAIT)
     while not (lock.is_locked and (folder / "lock").exists()):
         lock.release()
-        folder.mkdir(exist_ok=True)
+        Store(checkout)  # refuses a folder that is none before anything is written to it
         try:
+            folder.mkdir(exist_ok=True)
             lock.acquire()
-        except FileNotFoundError:  # another run has just reverted the last language and removed the folder
-            continue
+        except (FileNotFoundError, FileExistsError):  # another run has just reverted the last language
+            if not checkout.root.is_dir():
+                raise
         except Timeout as error:
             raise UserError(
                 folder / "lock", "another vocab-sync is at work on this tree", "wait for it and run the command again"
@@ -264,9 +266,10 @@ def look(checkout: Checkout) -> Store:
 
 def _release(lock: FileLock, folder: Path, *, gone: bool) -> None:
     """Let the next run in; ``gone`` says that nothing is left to keep ``folder`` for."""
-    if gone:
-        (folder / ".gitignore").unlink(missing_ok=True)
-        if os.name != "nt":  # while it is held, so that nobody waits for a file that is about to vanish
+    with suppress(OSError):  # what stays is removed by the next run
+        if gone:
+            (folder / ".gitignore").unlink(missing_ok=True)
+        if gone and os.name != "nt":  # while it is held, so that nobody waits for a file that is about to vanish
             (folder / "lock").unlink(missing_ok=True)
     lock.release()
     if gone:
@@ -288,4 +291,7 @@ def _sync_folders(paths: Iterator[Path]) -> None:
 
 
 def _read(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
