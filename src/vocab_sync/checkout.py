@@ -16,6 +16,16 @@ SYMBOLS_V1_PATH = "GPT_SoVITS/text/symbols.py"
 """The symbols of v1."""
 
 
+_VERSION_MARKS = (
+    ("gpt_sovits_cpufast", "gpt-sovits-cpufast"),
+    ("GPT_SoVITS/stream_v2pro.py", "later than 20250606v2pro"),
+    ("GPT_SoVITS/configs/s2v2Pro.json", "20250606v2pro"),
+    ("GPT_SoVITS/export_torch_script_v3.py", "20250422v4"),
+    ("GPT_SoVITS/s2_train_v3.py", "20250228v3"),
+)
+"""What tells a release from those before it, latest first; found by comparing the file lists of the tags."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checkout:
     """A tree; ``root`` is the resolved folder that holds ``GPT_SoVITS``."""
@@ -36,6 +46,12 @@ class Checkout:
             if here in (root, root / "GPT_SoVITS") and (root / SYMBOLS_PATH).is_file():
                 return cls(root)
         raise UserError(path, f"not a GPT-SoVITS tree (no {SYMBOLS_PATH})", "give a checkout of 20240821v2 or later")
+
+    @property
+    def version(self) -> str:
+        """The release of GPT-SoVITS that the tree's files are those of; no file of a tree names it."""
+        marks = (version for mark, version in _VERSION_MARKS if (self.root / mark).exists())
+        return next(marks, "20240821v2")
 
     def locate(self, relative: str) -> Path:
         """Return the real path of ``relative``, symbolic links followed.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,14 +16,20 @@ from rich.console import Console
 from rich.progress import Progress
 
 from vocab_sync import report
+from vocab_sync.apply import apply
 from vocab_sync.checkout import Checkout
 from vocab_sync.checkpoint import files
 from vocab_sync.checkpoint.embedding import find_text_embedding
-from vocab_sync.errors import UserError
-from vocab_sync.language import load_language
+from vocab_sync.errors import SeveralErrors, UserError
+from vocab_sync.journal import Layer
+from vocab_sync.language import PACK_SUFFIXES, load_language
+from vocab_sync.options import find_pack, make_request
+from vocab_sync.places import Place
 from vocab_sync.plan import make_plan
-from vocab_sync.request import Request
-from vocab_sync.transaction import commit
+from vocab_sync.request import VERSIONS
+from vocab_sync.revert import plan_removal
+from vocab_sync.status import language_status
+from vocab_sync.transaction import Store, locked, look
 
 app = typer.Typer(
     add_completion=False,
@@ -33,7 +40,9 @@ app = typer.Typer(
 )
 
 _Tree = Annotated[Path, typer.Argument(help="A GPT-SoVITS checkout.", show_default=False)]
-_Language = Annotated[str, typer.Option("--lang", help="Code of an installed language pack.")]
+_Language = Annotated[str, typer.Option("--lang", help="Code of an installed language pack, or a pack file (.yaml).")]
+_AnyLanguage = Annotated[str | None, typer.Option("--lang", help="A language that is applied.", show_default=False)]
+_DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the diff and write nothing.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 
@@ -49,49 +58,105 @@ def main(arguments: Sequence[str] | None = None) -> None:
         message = str(error)
     except OSError as error:
         message = f"{error.filename or 'writing'}: {error.strerror}; check permissions and free space"
-    print(f"error: {message}", file=sys.stderr)
+    for line in message.splitlines():
+        print(f"error: {line}", file=sys.stderr)
     raise SystemExit(2)
 
 
 @app.command("apply")
 def _apply(
+    *,
     tree: _Tree,
     lang: _Language = "ru",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the diff and write nothing.")] = False,
+    versions: Annotated[
+        str | None, typer.Option("--versions", help=f"Of {', '.join(VERSIONS)}; default: all but v1.")
+    ] = None,
+    preset: Annotated[
+        str | None, typer.Option("--preset", help="How s2 is trained: finetune (default) or scratch.")
+    ] = None,
+    base: Annotated[
+        Path | None, typer.Option("--base", help="Folder of resized base models to point the tree at.")
+    ] = None,
+    dry_run: _DryRun = False,
     as_json: _Json = False,
 ) -> None:
     """Add a language to the files of TREE.
 
-    Its symbols, its text module, its entries in the cleaner and the symbol count of the s1 configuration:
-    all files change or none does, and a second run changes nothing. Old symbols keep their ids.
+    All files change or none does, and a second run changes nothing. Old symbols keep their ids. Without
+    --versions, --preset or --base, what an earlier apply was given stays.
 
     \b
     Examples:
       vocab-sync apply GPT-SoVITS --dry-run
       vocab-sync apply GPT-SoVITS
+      vocab-sync apply GPT-SoVITS --base GPT-SoVITS/GPT_SoVITS/pretrained_models/ru
+      vocab-sync apply GPT-SoVITS --lang pt.yaml
     """
     checkout = Checkout.find(tree)
-    plan = make_plan(checkout, Request(load_language(lang)))
-    writes = plan.writes()
+    with _store(checkout, writing=not dry_run) as store:
+        pack, name = find_pack(lang, store.journal)
+        request = make_request(pack, store.journal.layer(pack.code), versions, preset, base)
+        with _track("Planning") as track:
+            plan = make_plan(checkout, request, track)
+        writes = plan.writes()
+        if not dry_run:
+            apply(store, Layer.of(request, name), writes)
     before, after = plan.symbol_counts
-    if not dry_run:
-        commit(writes)
     lines = report.place_lines(plan, report.PLANNED if dry_run else report.APPLIED)
+    diff = report.unified_diff(report.plan_differences(plan)) if dry_run else ""
     if as_json:
         symbols = {"before": before, "after": after}
-        record = {"tree": str(checkout.root), "language": lang, "dry_run": dry_run, "symbols": symbols}
-        _print_json({**record, "places": report.records(lines)})
+        record = {"tree": str(checkout.root), "language": pack.code, "dry_run": dry_run, "symbols": symbols}
+        _print_json({**record, "diff": diff, "places": report.records(lines)})
         return
-    if dry_run:
-        sys.stdout.write(report.unified_diff(plan))
+    sys.stdout.write(diff)
     console = Console(stderr=dry_run)
     console.print(report.table(lines))
-    if writes:
-        console.print(
-            f"\nCheckpoints with {before} rows do not fit {after} symbols: vocab-sync resize CKPT -o OUT --tree {tree}",
-            soft_wrap=True,
-            highlight=False,
+    if before != after:
+        option = "" if lang == "ru" else f" --lang {shlex.quote(lang)}"
+        quoted = shlex.quote(str(tree))
+        advice = f"""
+Checkpoints with {before} rows do not fit {after} symbols. Next, base models first:
+  vocab-sync resize CKPT -o DIR/CKPT --tree {quoted}{option}
+  vocab-sync apply {quoted}{option} --base DIR
+  vocab-sync status {quoted} DIR/CKPT"""
+        console.print(advice, soft_wrap=True, highlight=False)
+
+
+@app.command("revert")
+def _revert(tree: _Tree, lang: _AnyLanguage = None, dry_run: _DryRun = False, as_json: _Json = False) -> None:
+    """Remove the language that was applied last: every file gets its original bytes back.
+
+    If you have edited such a file since, your edits are shown and nothing is written.
+
+    \b
+    Examples:
+      vocab-sync revert GPT-SoVITS --dry-run
+      vocab-sync revert GPT-SoVITS
+    """
+    checkout = Checkout.find(tree)
+    code = load_language(lang).code if lang and lang.endswith(PACK_SUFFIXES) else lang
+    with _store(checkout, writing=not dry_run) as store:
+        removal = plan_removal(store, code)
+        if not dry_run and not removal.edited:
+            removal.perform(store)
+    edits = report.unified_diff((file.path, file.written, file.found) for file in removal.edited)
+    diff = report.unified_diff((write.path, write.before, write.after) for write in removal.writes)
+    state = "would restore" if dry_run else "restored"
+    lines = [report.Line(write.path, state, "removed" if write.after is None else "") for write in removal.writes]
+    if as_json:
+        record = {"tree": str(checkout.root), "language": removal.layer.language, "dry_run": dry_run}
+        _print_json({**record, "edits": edits, "diff": diff if dry_run else "", "places": report.records(lines)})
+    if removal.edited:
+        if not as_json:
+            sys.stdout.write(edits)
+        remedy = "undo the edit, which the diff shows, or run vocab-sync apply first, which takes it up"
+        raise SeveralErrors(
+            [UserError(checkout.root / file.path, "edited since it was written", remedy) for file in removal.edited]
         )
+    if not as_json:
+        sys.stdout.write(diff if dry_run else "")
+        Console(stderr=dry_run).print(report.table(lines))
 
 
 @app.command("resize")
@@ -117,12 +182,14 @@ def _resize(
     """
     from vocab_sync.checkpoint.resize import resize  # noqa: PLC0415 - loads torch, which takes seconds
 
+    checkout = Checkout.find(tree)
+    pack, _ = find_pack(lang, look(checkout).journal)
     with _progress(out.name) as progress:
         resized = resize(
             checkpoint,
             out,
-            Checkout.find(tree),
-            load_language(lang),
+            checkout,
+            pack,
             seed=seed,
             overwrite=overwrite,
             progress=progress,
@@ -142,10 +209,10 @@ def _status(
     checkpoints: Annotated[
         list[Path] | None, typer.Argument(metavar="[CKPT]...", help="s1 or s2 weights.", show_default=False)
     ] = None,
-    lang: _Language = "ru",
+    lang: _AnyLanguage = None,
     as_json: _Json = False,
 ) -> None:
-    """Show what is in step with the language.
+    """Show what is in step with the languages of TREE.
 
     Exit status: 0 if every place in TREE and every CKPT is in step, 1 if any is not, 2 on an error.
 
@@ -155,26 +222,71 @@ def _status(
       vocab-sync status GPT-SoVITS s1v3-ru.ckpt s2G2333k-ru.pth
     """
     checkout = Checkout.find(tree)
-    plan = make_plan(checkout, Request(load_language(lang)))
-    symbols, _ = plan.symbol_counts
-    lines = report.place_lines(plan, report.STATUS)
+    store = look(checkout)
+    _tell(store)
+    layers = {layer.language: layer for layer in store.journal.layers}
+    with _track("Checking") as track:
+        languages = [
+            language_status(checkout, layers.get(code), code, track) for code in ([lang] if lang else layers or ["ru"])
+        ]
+    symbols = languages[0].symbols
+    checkpoint_lines = []
     for path in checkpoints or []:
         with files.open_checkpoint(path) as checkpoint:
-            lines.append(report.checkpoint_line(find_text_embedding(checkpoint), symbols))
+            checkpoint_lines.append(report.checkpoint_line(find_text_embedding(checkpoint), symbols))
+    lines = [*(line for language in languages for line in language.lines), *checkpoint_lines]
     in_step = all(line.state in ("in step", report.ABSENT) for line in lines)
     if as_json:
         _print_json(
             {
                 "tree": str(checkout.root),
-                "language": lang,
+                "version": checkout.version,
                 "in_step": in_step,
                 "symbols": symbols,
-                "places": report.records(lines),
+                "languages": [language.record() for language in languages],
+                "places": [
+                    *(place for language in languages for place in report.records(language.lines, language.language)),
+                    *report.records(checkpoint_lines),
+                ],
             }
         )
     else:
-        Console().print(report.table(lines))
+        console = Console(highlight=False)
+        console.print(f"GPT-SoVITS {checkout.version}, {symbols or 'unreadable'} symbols", soft_wrap=True)
+        for language in languages:
+            console.print(language.heading, soft_wrap=True)
+            console.print(report.table(language.lines))
+        console.print(report.table(checkpoint_lines))
+    for language in languages:
+        if language.warning:
+            print(f"warning: {language.warning}", file=sys.stderr)
     raise typer.Exit(0 if in_step else 1)
+
+
+@contextmanager
+def _store(checkout: Checkout, *, writing: bool) -> Iterator[Store]:
+    """Yield the tree's store, locked if it is to be written."""
+    if writing:
+        with locked(checkout) as store:
+            _tell(store)
+            yield store
+    else:
+        store = look(checkout)
+        _tell(store)
+        yield store
+
+
+def _tell(store: Store) -> None:
+    if store.interrupted:
+        print("note: an earlier run was interrupted; what it had written is undone", file=sys.stderr)
+
+
+@contextmanager
+def _track(label: str) -> Iterator[Callable[[Sequence[Place]], Iterable[Place]]]:
+    """Yield a function that hands on places while a bar is drawn on a terminal and erased at the end."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        yield lambda places: bar.track(places, description=label)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -17,3 +18,11 @@ class UserError(Exception):
             remedy: what to do about it.
         """
         super().__init__(" ".join(f"{where}: {what}; {remedy}".split()))
+
+
+class SeveralErrors(UserError):
+    """Mistakes that are better put right together; a line each."""
+
+    def __init__(self, errors: Sequence[UserError]) -> None:
+        """Join the messages of ``errors``."""
+        Exception.__init__(self, "\n".join(map(str, errors)))

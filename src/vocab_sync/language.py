@@ -1,14 +1,17 @@
-"""A language as vocab-sync needs it, and where the installed ones are found."""
+"""A language as vocab-sync needs it, and where packs are found."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from importlib.metadata import entry_points
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 
 from vocab_sync.errors import UserError
 
 ENTRY_POINT_GROUP = "vocab_sync.languages"
+PACK_SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class LanguagePack:
             expression's character class (``\\u0400-\\u04ff``); empty if it shares its letters with them, as
             Portuguese does with English: then no run of a mixed text is taken for it.
         donors: new symbol → weight of each known symbol whose embedding row it starts from.
+        frontend: tells the version of what turns text into phones, if that is a package of its own: the data that
+            one version phonemized are out of step with a model that reads by another.
 
     Raises:
         ValueError: a symbol twice, a donor for no symbol, or a code or module name that is no identifier.
@@ -54,6 +59,7 @@ class LanguagePack:
     labels: Labels
     letters: str = ""
     donors: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    frontend: Callable[[], str] = field(default=str, compare=False, repr=False)  # str() is ""
 
     def __post_init__(self) -> None:
         """Refuse a pack whose edits could not be written."""
@@ -70,22 +76,40 @@ class LanguagePack:
         return self.code.upper(), self.code.capitalize(), self.code
 
     @property
+    def fingerprint(self) -> str:
+        """A hash of all that the pack says, its frontend's version included."""
+        content = [(part.name, getattr(self, part.name)) for part in fields(self) if part.name != "frontend"]
+        return hashlib.sha256(repr((content, self.frontend())).encode()).hexdigest()[:16]
+
+    @property
     def alone(self) -> str:
         """The mode that reads the whole text as this language, ``all_ru``; ``ru`` leaves English words English."""
         return f"all_{self.code}"
 
 
-def load_language(code: str) -> LanguagePack:
-    """Load the installed language pack for ``code``.
+def load_language(name: str) -> LanguagePack:
+    """Load a language pack.
+
+    Args:
+        name: the code of an installed pack, or the path of a pack file (``.yaml``).
 
     Raises:
-        UserError: no installed package offers it.
+        UserError: no installed package offers it, or the file is no pack.
     """
-    installed = {entry.name: entry for entry in entry_points(group=ENTRY_POINT_GROUP)}
-    if code not in installed:
+    if name.endswith(PACK_SUFFIXES):
+        from vocab_sync.pack_file import read_pack  # noqa: PLC0415 - it builds on this module
+
+        return read_pack(Path(name))
+    installed = installed_languages()
+    if name not in installed:
         known = ", ".join(sorted(installed)) or "none"
-        raise UserError(f"--lang {code}", "no such language pack", f"installed: {known}")
-    pack = installed[code].load()
+        raise UserError(f"--lang {name}", "no such language pack", f"installed: {known}; or give a pack file (.yaml)")
+    pack = installed[name].load()
     if not isinstance(pack, LanguagePack):
-        raise TypeError(f"entry point {installed[code].value} is not a LanguagePack")
+        raise TypeError(f"entry point {installed[name].value} is not a LanguagePack")
     return pack
+
+
+def installed_languages() -> dict[str, EntryPoint]:
+    """Return the language packs that installed packages offer, by code; none is loaded."""
+    return {entry.name: entry for entry in entry_points(group=ENTRY_POINT_GROUP)}

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vocab_sync.checkout import SYMBOLS_PATH, SYMBOLS_V1_PATH, Checkout
 from vocab_sync.edits.module import write_module, write_script_runs
 from vocab_sync.edits.s1_config import set_phoneme_vocab_size
 from vocab_sync.edits.symbols import append_symbols, append_v1_symbols
-from vocab_sync.errors import UserError
+from vocab_sync.errors import SeveralErrors, UserError
 from vocab_sync.outcome import Absent, Changed, Outcome, Refused
-from vocab_sync.places import PLACES
+from vocab_sync.places import PLACES, Place
 from vocab_sync.request import Request
 from vocab_sync.symbol_list import UnreadableSymbols, read_symbols
 from vocab_sync.transaction import Write
@@ -58,23 +58,32 @@ class Plan:
         return _count(symbols2.content), _count(symbols2.result)
 
     def writes(self) -> list[Write]:
-        """Return what ``transaction.commit`` has to write; empty if all is in step.
+        """Return what `Store.commit` has to write; empty if all is in step.
 
         Raises:
-            UserError: a required place is refused.
+            UserError: a required place is refused; the message has a line for each that is.
         """
-        for place in self.places:
-            if place.required and isinstance(place.outcome, Refused):
-                raise UserError(self.checkout.root / place.path, place.outcome.reason, place.outcome.remedy)
+        refused = [
+            UserError(self.checkout.root / place.path, place.outcome.reason, place.outcome.remedy)
+            for place in self.places
+            if place.required and isinstance(place.outcome, Refused)
+        ]
+        if refused:
+            raise SeveralErrors(refused)
         return [
-            Write(self.checkout.locate(place.path), place.content, place.outcome.content)
+            Write(place.path, place.content, place.outcome.content)
             for place in self.places
             if isinstance(place.outcome, Changed)
         ]
 
 
-def make_plan(checkout: Checkout, request: Request) -> Plan:
+def make_plan(checkout: Checkout, request: Request, track: Callable[[Sequence[Place]], Iterable[Place]] = iter) -> Plan:
     """Compute every edit that ``request`` needs in ``checkout``; nothing is written.
+
+    Args:
+        checkout: the tree.
+        request: the language, and how it is wanted.
+        track: hands on the places one by one, and may show progress meanwhile.
 
     Raises:
         UserError: a file lies outside the tree.
@@ -99,7 +108,7 @@ def make_plan(checkout: Checkout, request: Request) -> Plan:
                     required=place.required,
                     everywhere=place.everywhere,
                 )
-                for place in PLACES
+                for place in track(PLACES)
             ),
         ),
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from rich.table import Table
 from rich.text import Text
@@ -20,10 +21,17 @@ PLANNED: Mapping[type, str] = {Changed: "would change", Unchanged: "unchanged", 
 STATUS: Mapping[type, str] = {Changed: "out of step", Unchanged: "in step", Refused: "refused", Absent: ABSENT}
 
 _STYLES = {
-    **dict.fromkeys(("changed", "in step"), "green"),
-    **dict.fromkeys(("out of step", "would change"), "yellow"),
+    **dict.fromkeys(("changed", "in step", "restored"), "green"),
+    **dict.fromkeys(("out of step", "would change", "would restore"), "yellow"),
     "refused": "red",
 }
+
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+"""A line as git counts them; ``str.splitlines`` would also split at form feeds and others."""
+
+Difference: TypeAlias = tuple[str, bytes | None, bytes | None]
+"""A POSIX path from the root of the tree, its content and the content to be; None: no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +77,28 @@ def table(lines: Iterable[Line]) -> Table:
     return grid
 
 
-def records(lines: Iterable[Line]) -> list[dict[str, Any]]:
-    """Return the lines for JSON."""
-    return [asdict(line) for line in lines]
+def records(lines: Iterable[Line], language: str | None = None) -> list[dict[str, Any]]:
+    """Return the lines for JSON, with the language that they speak of."""
+    return [{**asdict(line), "language": language} for line in lines]
 
 
-def unified_diff(plan: Plan) -> str:
-    """Return the diff between the tree and the plan, with paths as git writes them."""
+def plan_differences(plan: Plan) -> list[Difference]:
+    """Return what applying ``plan`` changes."""
+    return [
+        (place.path, place.content, place.outcome.content)
+        for place in plan.places
+        if isinstance(place.outcome, Changed)
+    ]
+
+
+def unified_diff(differences: Iterable[Difference]) -> str:
+    """Return the diff of several files, with paths as git writes them."""
     parts: list[str] = []
-    for place in plan.places:
-        if isinstance(place.outcome, Changed):
-            before, after = (
-                content.decode(errors="replace").splitlines(keepends=True)
-                for content in (place.content or b"", place.outcome.content)
-            )
-            old = "/dev/null" if place.content is None else f"a/{place.path}"
-            parts += difflib.unified_diff(before, after, old, f"b/{place.path}")
+    for path, *contents in differences:
+        before, after = (_LINE.findall((content or b"").decode(errors="replace")) for content in contents)
+        old, new = (
+            "/dev/null" if content is None else f"{side}/{path}" for side, content in zip("ab", contents, strict=True)
+        )
+        parts += difflib.unified_diff(before, after, old, new)
     cut_short = "\n\\ No newline at end of file\n"
     return "".join(part if part.endswith("\n") else part + cut_short for part in parts)

@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
+from ru_g2p import Phonemizer
+from ru_g2p.errors import RuG2PError
 from ru_g2p.phonology.inventory import SYMBOLS
-from vocab_sync.language import Labels, LanguagePack
+from vocab_sync.errors import UserError
+from vocab_sync.pack_file import read_pack
 
-PACK: Final = LanguagePack(
-    code="ru",
-    name="Russian",
-    symbols=SYMBOLS,
-    letters=r"\u0400-\u052f",  # the Unicode blocks Cyrillic and Cyrillic Supplement
-    labels=Labels(
-        alone="俄文",
-        mixed="俄英混合",
-        locales={
-            "en_US": ("Russian", "Russian-English Mixed"),
-            "es_ES": ("Ruso", "Mezcla de ruso e inglés"),
-            "fr_FR": ("Russe", "Mélange Russe-Anglais"),
-            "it_IT": ("Russo", "Misto russo e inglese"),
-            "ja_JP": ("ロシア語", "露英混合"),
-            "ko_KR": ("러시아어", "러시아어와 영어 혼합"),
-            "pt_BR": ("Russo", "Mistura de Russo e Inglês"),
-            "ru_RU": ("Русский", "Русский и английский"),
-            "tr_TR": ("Rusça", "Rusça ve İngilizce karışımı"),
-            "zh_CN": ("俄文", "俄英混合"),
-            "zh_HK": ("俄文", "俄英混合"),
-            "zh_SG": ("俄文", "俄英混合"),
-            "zh_TW": ("俄文", "俄英混合"),
-        },
-    ),
-    module_name="russian",
-    module_source='''\
-"""Russian text to phones, by the package ru-g2p."""
 
-try:
-    from ru_g2p import g2p, text_normalize
-except ImportError as error:
-    raise ImportError("GPT-SoVITS speaks Russian with the package ru-g2p: pip install ru-g2p") from error
+@cache
+def _frontend() -> str:
+    """Name the installed ru_g2p; its fingerprint is a hash of its tables and loads no model."""
+    try:
+        return f"ru-g2p {version('ru-g2p')}, fingerprint {Phonemizer().fingerprint}"
+    except RuG2PError as error:  # a broken installation; the message names the file
+        raise UserError("ru-g2p", str(error).rpartition("; ")[0] or str(error), "reinstall it") from error
 
-__all__ = ["g2p", "text_normalize"]
-''',
-)
+
+PACK: Final = read_pack(Path(__file__).with_name("languages") / "ru.yaml", symbols=SYMBOLS, frontend=_frontend)
 """Contract order of the 53 phones: ``ru_g2p.phonology.inventory``."""

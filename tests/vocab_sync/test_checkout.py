@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import trees
 
 from vocab_sync.checkout import SYMBOLS_PATH, SYMBOLS_V1_PATH, Checkout
 from vocab_sync.edits.symbols import append_symbols
@@ -12,6 +13,25 @@ from vocab_sync.outcome import Changed
 
 def test_root_and_package_folder_are_the_same_tree(tree: Path) -> None:
     assert Checkout.find(tree) == Checkout.find(tree / "GPT_SoVITS") == Checkout(tree)
+
+
+@pytest.mark.parametrize(
+    ("files", "version"),
+    [
+        ([], "20240821v2"),
+        (["GPT_SoVITS/s2_train_v3.py"], "20250228v3"),
+        (["GPT_SoVITS/s2_train_v3.py", "GPT_SoVITS/export_torch_script_v3.py"], "20250422v4"),
+        (["GPT_SoVITS/s2_train_v3.py", "GPT_SoVITS/configs/s2v2Pro.json"], "20250606v2pro"),
+        (["GPT_SoVITS/configs/s2v2Pro.json", "GPT_SoVITS/stream_v2pro.py"], "later than 20250606v2pro"),
+        (["GPT_SoVITS/stream_v2pro.py", "gpt_sovits_cpufast/config.py"], "gpt-sovits-cpufast"),
+    ],
+)
+def test_version_is_told_by_the_files(tmp_path: Path, files: list[str], version: str) -> None:
+    tree = trees.make_tree(tmp_path / "tree")
+    for file in files:
+        (tree / file).parent.mkdir(exist_ok=True)
+        (tree / file).touch()
+    assert Checkout(tree).version == version
 
 
 def test_path_through_a_link_is_resolved(tree: Path, tmp_path: Path) -> None:

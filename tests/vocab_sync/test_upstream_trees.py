@@ -11,11 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from faults import contents
 
 from vocab_sync.checkout import SYMBOLS_PATH, Checkout
 from vocab_sync.russian import PACK
 from vocab_sync.symbol_list import read_symbols
 
+TOY = Path(__file__).parents[2] / "examples" / "toy_language" / "pack.yaml"
 EDITED = (SYMBOLS_PATH, "GPT_SoVITS/text/cleaner.py", "GPT_SoVITS/configs/s1longer-v2.yaml")
 
 
@@ -96,3 +98,22 @@ print(json.dumps([clean_text(" ща ", "ru", version) for version in ("v2", "v2P
 """
     expected = [["Rsch", "Ra1", ".", "UNK"], None, "ща"]
     assert json.loads(in_tree(upstream, code, tmp_path)) == [expected] * 3
+
+
+@pytest.mark.parametrize("order", [("ru", str(TOY)), (str(TOY), "ru")], ids=["ru first", "toy first"])
+def test_two_languages_and_back(upstream: Path, vocab_sync: Callable[..., int], order: tuple[str, str]) -> None:
+    states = [contents(upstream)]
+    for pack in order:
+        assert vocab_sync("apply", upstream, "--lang", pack) == 0
+        states.append(contents(upstream))
+    assert vocab_sync("status", upstream) == 0
+    assert len(imported_symbols(upstream, "symbols2")) == 732 + 53 + 20
+    for state in states[1::-1]:
+        assert vocab_sync("revert", upstream) == 0
+        assert contents(upstream) == state
+
+
+def test_version() -> None:
+    """Of the trees that are named as upstream names its tags."""
+    known = {tree.name: Checkout(tree).version for tree in TREES if tree.name.startswith("202")}
+    assert known == {name: name for name in known}
