@@ -16,15 +16,17 @@ from edit_checks import ALL_VERSIONS
 from packs import TOY
 from test_upstream_trees import TREES, in_tree
 
+from vocab_sync.apply import apply as store_layer
 from vocab_sync.base_models import BASE_MODELS, find_base
 from vocab_sync.checkout import SYMBOLS_PATH, SYMBOLS_V1_PATH, Checkout
+from vocab_sync.journal import Layer
 from vocab_sync.outcome import Absent, Refused, Unchanged
 from vocab_sync.places import PLACES
 from vocab_sync.plan import S1_CONFIG_PATH, S1_V1_CONFIG_PATH, Plan, make_plan
 from vocab_sync.request import VERSIONS, Request
 from vocab_sync.russian import PACK
 from vocab_sync.symbol_list import read_symbols
-from vocab_sync.transaction import commit
+from vocab_sync.transaction import locked
 
 pytestmark = [
     pytest.mark.upstream,
@@ -65,9 +67,11 @@ def upstream(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def apply(tree: Path, request: Request) -> Plan:
-    plan = make_plan(Checkout.find(tree), request)
+    checkout = Checkout.find(tree)
+    plan = make_plan(checkout, request)
     assert not [(place.path, place.outcome) for place in plan.places if isinstance(place.outcome, Refused)]
-    commit(plan.writes())
+    with locked(checkout) as store:
+        store_layer(store, Layer.of(request, request.pack.code), plan.writes())
     return plan
 
 
