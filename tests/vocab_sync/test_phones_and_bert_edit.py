@@ -10,7 +10,8 @@ from vocab_sync.outcome import Absent
 from vocab_sync.request import Request
 from vocab_sync.russian import PACK
 
-BRANCH = ['elif language == "all_ru":', '    langlist.append("ru")', "    textlist.append(text)"]
+TEST = 'language == "all_ru" or (language == "ru" and not re.search("[A-Za-z]", text))'
+BRANCH = [f"elif {TEST}:", '    langlist.append("ru")', "    textlist.append(text)"]
 SETS, CHAIN = sources.PHONES_BY_SETS, sources.PHONES_BY_CHAIN
 
 
@@ -71,16 +72,17 @@ def test_modes_as_the_edited_source_runs(source: str) -> None:
         preprocessor.bert_lock, preprocessor.parts = __import__("threading").RLock(), parts
         function = preprocessor.get_phones_and_bert
 
-    def read(language: str) -> list[tuple[list[str], list[str]]]:
+    def read(language: str, text: str = "да 5G") -> list[tuple[list[str], list[str]]]:
         seen.clear()
-        function("да", language, "v2")  # type: ignore[operator]
+        function(text, language, "v2")  # type: ignore[operator]
         return list(seen)
 
     # Each comes twice: fewer than six phones are tried again behind a full stop.
-    assert read("all_ru") == [(["да"], ["ru"]), ([".да"], ["ru"])]
-    assert read("ru") == [(["да", "Pro"], ["ru", "en"]), ([".да", "Pro"], ["ru", "en"])]
+    assert read("all_ru") == [(["да 5G"], ["ru"]), ([".да 5G"], ["ru"])]
+    assert read("ru") == [(["да 5G", "Pro"], ["ru", "en"]), ([".да 5G", "Pro"], ["ru", "en"])]
     assert read("auto") == read("ru")
-    assert read("all_xx") == read("xx") == [(["да"], ["xx"]), ([".да"], ["xx"])]
+    assert read("all_xx") == read("xx") == [(["да 5G"], ["xx"]), ([".да 5G"], ["xx"])]
+    assert read("ru", "5%") == [(["5%"], ["ru"]), ([".5%"], ["ru"])]
 
 
 def test_a_file_without_the_function_has_no_such_place() -> None:
@@ -101,6 +103,7 @@ def test_a_file_without_the_function_has_no_such_place() -> None:
             CHAIN.replace('"en":\n                lang', '"all_ru":\n                lang'),
             "read in another way already",
         ),
+        (CHAIN.replace("import re\n", ""), "no import re"),
         (SETS.replace('"auto", "auto_yue"}', '"auto", *more}'), "`*more` is not a plain string"),
     ],
 )

@@ -10,6 +10,7 @@ import ast
 import codecs
 import re
 import tokenize
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from io import BytesIO
@@ -44,7 +45,7 @@ class PythonSource:
         """Parse ``source``."""
         try:
             encoding, _ = tokenize.detect_encoding(BytesIO(source).readline)
-            self.tree = ast.parse(source)
+            self.tree = _parse(source)
         except (SyntaxError, ValueError, RecursionError) as error:
             raise UnknownShape(f"not valid Python ({error})") from error
         if encoding not in ("utf-8", "utf-8-sig"):
@@ -154,7 +155,7 @@ class PythonSource:
             at = end
         result += self.content[at:]
         try:
-            meant = ast.dump(ast.parse(result)) == ast.dump(self.tree)
+            meant = ast.dump(_parse(result)) == ast.dump(self.tree)
         except SyntaxError:
             meant = False
         if not meant:
@@ -192,6 +193,12 @@ class PythonSource:
             source += self.content[end : self.span(part)[1]]
             at = self.span(part)[1]
         return source.decode()
+
+
+def _parse(source: bytes) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of "\\d" in upstream's strings
+        return ast.parse(source)
 
 
 def python_edit(edit: Callable[[PythonSource, Request], str | None]) -> Callable[[bytes, Request], Outcome]:
