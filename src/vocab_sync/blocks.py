@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _MARKER = re.compile(rb"^# (?P<side>>>>|<<<) vocab-sync: (?P<code>\w+)[ \t]*(?:\r?\n|\r?\Z)", re.MULTILINE)
+_RESERVED = re.compile(r"\w+_reserved_\d+")
 _NAMES_PER_LINE = 12
 
 
@@ -61,6 +62,16 @@ def render_block(code: str, symbols: Sequence[str], newline: str) -> str:
 def mark(code: str, lines: Sequence[str], newline: str) -> str:
     """Return the text of a block that holds ``lines``, each of its lines ended by ``newline``."""
     return "".join(line + newline for line in (f"# >>> vocab-sync: {code}", *lines, f"# <<< vocab-sync: {code}"))
+
+
+def reserved_name(code: str, number: int) -> str:
+    """Return the name of a symbol that no phone of the language ``code`` has and that only takes up an id."""
+    return f"{code}_reserved_{number}"
+
+
+def is_reserved(symbol: str) -> bool:
+    """Whether ``symbol`` is one of `reserved_name`: never spoken, so its embedding row is never trained."""
+    return _RESERVED.fullmatch(symbol) is not None
 
 
 def _line(source: bytes, marker: re.Match[bytes]) -> int:

@@ -12,6 +12,9 @@ from vocab_sync.symbol_list import UnreadableSymbols, read_symbols
 SYMBOLS_PATH = "GPT_SoVITS/text/symbols2.py"
 """The symbols of every version but v1."""
 
+SYMBOLS_V1_PATH = "GPT_SoVITS/text/symbols.py"
+"""The symbols of v1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
@@ -50,15 +53,18 @@ class Checkout:
         path = self.locate(relative)
         return path.read_bytes() if path.exists() else None
 
-    def symbol_lists(self) -> list[list[str]]:
-        """Return the list ``symbols`` of v2 and later at each stage, the current one last.
+    def symbol_lists(self, path: str = SYMBOLS_PATH) -> list[list[str]]:
+        """Return the list ``symbols`` at each stage, the current one last.
 
         The stages before it lack the last, the last two, ... of the blocks that vocab-sync appended.
+
+        Args:
+            path: `SYMBOLS_PATH` for v2 and later, `SYMBOLS_V1_PATH` for v1.
 
         Raises:
             UserError: the list cannot be read without running the file.
         """
-        source = self.read(SYMBOLS_PATH) or b""
+        source = self.read(path) or b""
         try:
             stages = [read_symbols(source)]
             for block in reversed(find_blocks(source)):
@@ -66,7 +72,7 @@ class Checkout:
                 stages.append(read_symbols(source))
         except (BrokenBlock, UnreadableSymbols) as error:
             raise UserError(
-                self.root / SYMBOLS_PATH,
+                self.root / path,
                 str(error),
                 "restore it (git checkout) and run vocab-sync apply",
             ) from error

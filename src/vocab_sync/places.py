@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
+from vocab_sync.edits.base_paths import point_at_base, point_yaml_at_base
 from vocab_sync.edits.cleaner import map_language
 from vocab_sync.edits.locale import LOCALES, translate_labels
 from vocab_sync.edits.menus import list_in_api, list_in_choices, list_in_tts, list_in_webui
+from vocab_sync.edits.model_hashes import register_base
 from vocab_sync.edits.phones_and_bert import add_modes
+from vocab_sync.edits.row_count import tell_extended_v1
+from vocab_sync.edits.s2_config import set_preset
 from vocab_sync.edits.segmenter import split_in_segmenter, split_where_imported
+from vocab_sync.edits.training_text import accept_aliases
 from vocab_sync.edits.tts_version import pass_version
+from vocab_sync.edits.whisper import offer_to_whisper
 from vocab_sync.outcome import Absent, Changed, Outcome, Refused, Unchanged
 from vocab_sync.request import Request
 
@@ -38,7 +45,7 @@ class Place:
 
     def edit(self, source: bytes, request: Request) -> Outcome:
         """Return what all edits together come to."""
-        content, changes, states = source, list[str](), list[str]()
+        content, changes, states, absences = source, list[str](), list[str](), list[str]()
         for edit in self.edits:
             match edit(content, request):
                 case Refused() as refused:
@@ -47,28 +54,53 @@ class Place:
                     changes.append(detail)
                 case Unchanged(detail=detail):
                     states.append(detail)
-                case Absent():
-                    pass
+                case Absent(detail=detail):
+                    absences.append(detail)
         if changes:
             return Changed(content, ", ".join(changes))
-        return Unchanged(", ".join(states)) if states else Absent("nothing in it needs the language")
+        return Unchanged(", ".join(states)) if states else Absent(", ".join(absences))
 
+
+_TRAINING = (
+    Place("GPT_SoVITS/prepare_datasets/1-get-text.py", (accept_aliases,)),
+    Place("GPT_SoVITS/configs/s2.json", (partial(set_preset, serves=("v1", "v2", "v3", "v4")),), required=False),
+    Place("GPT_SoVITS/configs/s2v2Pro.json", (partial(set_preset, serves=("v2Pro",)),), required=False),
+    Place("GPT_SoVITS/configs/s2v2ProPlus.json", (partial(set_preset, serves=("v2ProPlus",)),), required=False),
+    Place("tools/asr/config.py", (offer_to_whisper,), required=False),
+)
 
 _INFERENCE = (
-    Place("GPT_SoVITS/inference_webui.py", (list_in_webui, add_modes, split_where_imported)),
-    Place("GPT_SoVITS/inference_webui_fast.py", (list_in_webui,)),
-    Place("GPT_SoVITS/TTS_infer_pack/TTS.py", (list_in_tts, pass_version)),
+    Place(
+        "GPT_SoVITS/inference_webui.py",
+        (list_in_webui, add_modes, split_where_imported, tell_extended_v1, point_at_base),
+    ),
+    Place("GPT_SoVITS/inference_webui_fast.py", (list_in_webui, point_at_base)),
+    Place("GPT_SoVITS/TTS_infer_pack/TTS.py", (list_in_tts, pass_version, tell_extended_v1, point_at_base)),
     Place("GPT_SoVITS/TTS_infer_pack/TextPreprocessor.py", (add_modes, split_where_imported)),
     Place("GPT_SoVITS/text/LangSegmenter/langsegmenter.py", (split_in_segmenter,)),
-    Place("api.py", (list_in_api, add_modes, split_where_imported)),
-    Place("gpt_sovits_cpufast/api.py", (list_in_api, add_modes)),
+    Place("api.py", (list_in_api, add_modes, split_where_imported, tell_extended_v1, point_at_base)),
+    Place("gpt_sovits_cpufast/api.py", (list_in_api, add_modes, tell_extended_v1)),
     Place("GPT_SoVITS/inference_cli.py", (list_in_choices,), required=False),
     Place("GPT_SoVITS/inference_gui.py", (list_in_choices,), required=False),
     *(Place(f"tools/i18n/locale/{locale}.json", (translate_labels(locale),), required=False) for locale in LOCALES),
 )
 
+_MODEL_FILES = (
+    Place("config.py", (point_at_base,)),
+    Place("gpt_sovits_cpufast/config.py", (point_at_base,)),
+    Place("webui.py", (point_at_base,)),
+    Place("GPT_SoVITS/configs/tts_infer.yaml", (point_yaml_at_base,)),
+    Place("GPT_SoVITS/process_ckpt.py", (register_base,)),
+    Place("GPT_SoVITS/onnx_export.py", (tell_extended_v1,), required=False),
+    Place("GPT_SoVITS/export_torch_script.py", (tell_extended_v1,), required=False),
+    Place("GPT_SoVITS/export_torch_script_v3.py", (tell_extended_v1, point_at_base), required=False),
+    Place("GPT_SoVITS/export_torch_script_v3v4.py", (tell_extended_v1, point_at_base), required=False),
+)
+
 PLACES: tuple[Place, ...] = (
     Place("GPT_SoVITS/text/cleaner.py", (map_language,), everywhere=True),
+    *_TRAINING,
     *_INFERENCE,
+    *_MODEL_FILES,
 )
 """All but the symbols, the modules for text and the s1 configurations, which depend on the language or each other."""

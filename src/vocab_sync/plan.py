@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vocab_sync.checkout import SYMBOLS_PATH, Checkout
+from vocab_sync.checkout import SYMBOLS_PATH, SYMBOLS_V1_PATH, Checkout
 from vocab_sync.edits.module import write_module, write_script_runs
 from vocab_sync.edits.s1_config import set_phoneme_vocab_size
-from vocab_sync.edits.symbols import append_symbols
+from vocab_sync.edits.symbols import append_symbols, append_v1_symbols
 from vocab_sync.errors import UserError
 from vocab_sync.outcome import Absent, Changed, Outcome, Refused
 from vocab_sync.places import PLACES
@@ -17,6 +17,7 @@ from vocab_sync.symbol_list import UnreadableSymbols, read_symbols
 from vocab_sync.transaction import Write
 
 S1_CONFIG_PATH = "GPT_SoVITS/configs/s1longer-v2.yaml"
+S1_V1_CONFIG_PATH = "GPT_SoVITS/configs/s1longer.yaml"
 SCRIPT_RUNS_PATH = "GPT_SoVITS/text/script_runs.py"
 
 
@@ -78,7 +79,7 @@ def make_plan(checkout: Checkout, request: Request) -> Plan:
     Raises:
         UserError: a file lies outside the tree.
     """
-    pack = request.pack
+    pack, request = request.pack, replace(request, root=checkout.root)
     symbols = _planned(checkout, SYMBOLS_PATH, lambda source: append_symbols(source, pack.code, pack.symbols))
     module_path = f"GPT_SoVITS/text/{pack.module_name}.py"
     module, script_runs = checkout.read(module_path), checkout.read(SCRIPT_RUNS_PATH)
@@ -88,7 +89,8 @@ def make_plan(checkout: Checkout, request: Request) -> Plan:
             symbols,
             PlannedPlace(module_path, module, write_module(module, pack)),
             PlannedPlace(SCRIPT_RUNS_PATH, script_runs, write_script_runs(script_runs, pack)),
-            _planned(checkout, S1_CONFIG_PATH, lambda source: _s1_config(source, symbols.result)),
+            _planned(checkout, S1_CONFIG_PATH, lambda source: _s1_config(source, symbols)),
+            *(_v1_places(checkout, request) if "v1" in request.versions else ()),
             *(
                 _planned(
                     checkout,
@@ -103,6 +105,12 @@ def make_plan(checkout: Checkout, request: Request) -> Plan:
     )
 
 
+def _v1_places(checkout: Checkout, request: Request) -> tuple[PlannedPlace, PlannedPlace]:
+    pack = request.pack
+    symbols = _planned(checkout, SYMBOLS_V1_PATH, lambda source: append_v1_symbols(source, pack.code, pack.symbols))
+    return symbols, _planned(checkout, S1_V1_CONFIG_PATH, lambda source: _s1_config(source, symbols, spare=True))
+
+
 def _planned(
     checkout: Checkout, path: str, edit: Callable[[bytes], Outcome], *, required: bool = True, everywhere: bool = True
 ) -> PlannedPlace:
@@ -115,10 +123,10 @@ def _planned(
     return PlannedPlace(path, None, missing, required)
 
 
-def _s1_config(source: bytes, symbols2: bytes | None) -> Outcome:
-    if symbols2 is None:
-        return Refused(f"its size depends on {SYMBOLS_PATH}", "put that file right first")
-    return set_phoneme_vocab_size(source, len(read_symbols(symbols2)))
+def _s1_config(source: bytes, symbols: PlannedPlace, *, spare: bool = False) -> Outcome:
+    if symbols.result is None:
+        return Refused(f"its size depends on {symbols.path}", "put that file right first")
+    return set_phoneme_vocab_size(source, len(read_symbols(symbols.result)), spare=spare)
 
 
 def _count(symbols2: bytes | None) -> int | None:

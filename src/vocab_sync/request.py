@@ -25,9 +25,11 @@ class Request:
         versions: the model versions it is wanted for, of `VERSIONS`.
         preset: how s2 is to be trained.
         base: file name of an upstream base model → resized file to use in its place.
+        root: the tree; a base model inside it is written as a path from there. `make_plan` sets it.
     """
 
     pack: LanguagePack
     versions: frozenset[str] = frozenset(VERSIONS) - {"v1"}
     preset: Preset = "finetune"
     base: Mapping[str, Path] = field(default_factory=dict)
+    root: Path | None = None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vocab_sync.checkout import SYMBOLS_PATH, Checkout
+from vocab_sync.checkout import SYMBOLS_PATH, SYMBOLS_V1_PATH, Checkout
 from vocab_sync.edits.symbols import append_symbols
 from vocab_sync.errors import UserError
 from vocab_sync.outcome import Changed
@@ -44,6 +44,10 @@ def test_symbol_lists_grow_by_one_language_at_a_time(tree: Path) -> None:
     assert len(base) == 732
     assert with_xx == [*base, "Xa", "Xb"]
     assert with_both == [*with_xx, "Ya"]
+
+
+def test_v1_has_a_list_of_its_own(tree: Path) -> None:
+    assert [len(symbols) for symbols in Checkout(tree).symbol_lists(SYMBOLS_V1_PATH)] == [322]
 
 
 def test_unreadable_symbols_name_file_and_line(tree: Path) -> None:

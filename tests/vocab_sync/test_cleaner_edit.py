@@ -5,7 +5,7 @@ import trees
 
 from vocab_sync.edits.cleaner import map_language
 from vocab_sync.outcome import Changed, Refused, Unchanged
-from vocab_sync.request import Request
+from vocab_sync.request import VERSIONS, Request
 from vocab_sync.russian import PACK
 
 
@@ -77,3 +77,16 @@ def test_refuses(source: str, reason: str) -> None:
     outcome = map_language(source.encode(), Request(PACK))
     assert isinstance(outcome, Refused)
     assert reason in outcome.reason
+
+
+def test_v1_maps_only_where_v1_is_asked_for() -> None:
+    request = Request(PACK, versions=frozenset(VERSIONS))
+    source = trees.cleaner_source("black")
+    outcome = map_language(source.encode(), request)
+    assert isinstance(outcome, Changed)
+    assert outcome.content.decode().count(', "ru": "russian"}') == 4
+    assert outcome.content.decode().replace(', "ru": "russian"', "") == source
+    assert map_language(outcome.content, request) == Unchanged("ru → russian in 4 dicts")
+    completed = map_language(changed(source).encode(), request)
+    assert isinstance(completed, Changed)
+    assert completed.content == outcome.content

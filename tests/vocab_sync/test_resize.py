@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ import trees
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vocab_sync.checkout import Checkout
+from vocab_sync.checkout import SYMBOLS_V1_PATH, Checkout
 from vocab_sync.checkpoint.resize import Resized, grow, resize
+from vocab_sync.edits.symbols import append_v1_symbols
 from vocab_sync.errors import UserError
+from vocab_sync.outcome import Changed
 from vocab_sync.russian import PACK
 
 S1_KEY = "model.ar_text_embedding.word_embeddings.weight"
@@ -127,6 +130,60 @@ def test_other_records_are_copied_byte_by_byte(run: Callable[..., Resized], tmp_
         assert set(new.namelist()) - same == {"in/data.pkl", "in/data/1"}
 
 
+@pytest.fixture
+def with_v1(applied: Path) -> Path:
+    """The symbols of v1 extended too."""
+    path = applied / SYMBOLS_V1_PATH
+    outcome = append_v1_symbols(path.read_bytes(), PACK.code, PACK.symbols)
+    assert isinstance(outcome, Changed)
+    path.write_bytes(outcome.content)
+    return applied
+
+
+@pytest.mark.usefixtures("with_v1")
+def test_s2_of_v1(run: Callable[..., Resized], tmp_path: Path) -> None:
+    old = trees.save_s2(tmp_path / "in", rows=322)[S2_KEY]
+    assert run() == Resized("s2", 322, 375)
+    with trees.UtilsModule():
+        new = torch.load(tmp_path / "out", weights_only=False)["weight"][S2_KEY]
+    assert new.shape == (375, 192)
+    assert torch.equal(bits(new[:322]), bits(old))
+
+
+@pytest.mark.usefixtures("with_v1")
+def test_s1_of_v1_has_rows_to_spare(run: Callable[..., Resized], tmp_path: Path) -> None:
+    torch.save(trees.s1_content(512), tmp_path / "in")
+    assert run() == Resized("s1", 512, 512)
+    assert (tmp_path / "out").read_bytes() == (tmp_path / "in").read_bytes()
+
+
+def test_s1_of_v1_grows_when_its_spare_rows_are_used_up(tmp_path: Path, with_v1: Path) -> None:
+    path = with_v1 / SYMBOLS_V1_PATH
+    toy = replace(PACK, code="xx", symbols=tuple(f"X{number}" for number in range(200)))
+    outcome = append_v1_symbols(path.read_bytes(), toy.code, toy.symbols)
+    assert isinstance(outcome, Changed)
+    path.write_bytes(outcome.content)
+    content = trees.s1_content(512)
+    torch.save(content, tmp_path / "in")
+    assert resize(tmp_path / "in", tmp_path / "out", Checkout(with_v1), toy) == Resized("s1", 512, 575)
+    new = torch.load(tmp_path / "out", weights_only=True)["weight"][S1_KEY]
+    assert torch.equal(bits(new[:512]), bits(content["weight"][S1_KEY]))  # type: ignore[index]
+
+
+def test_v1_without_the_language_is_refused(run: Callable[..., Resized], tmp_path: Path) -> None:
+    trees.save_s2(tmp_path / "in", rows=322)
+    with pytest.raises(UserError, match=r"has no Russian symbols yet; run: .* --versions v1,v2"):
+        run()
+
+
+def test_reserved_row_is_no_donor() -> None:
+    rows = torch.randn(4, 5)
+    assert torch.equal(
+        grow(rows, ["a", "b", "c", "xx_reserved_1"], [*"abc", "xx_reserved_1", "d"], 0)[4],
+        grow(rows[:3], [*"abc"], [*"abcd"], 0)[3],
+    )
+
+
 def spoiled(change: Callable[[dict[str, Any]], object]) -> Callable[[Path], None]:
     def save(path: Path) -> None:
         content: dict[str, Any] = trees.s1_content()
@@ -203,7 +260,7 @@ def flipped(path: Path) -> None:
         ),
         (
             lambda path: torch.save(trees.s1_content(700), path),
-            r"700 rows match no symbol list .*\(732, 785\)",
+            r"700 rows match no symbol list .*\(732, 785, 322\)",
         ),
     ],
 )
@@ -219,7 +276,7 @@ def test_unfit_checkpoints_are_refused(
 
 def test_tree_without_the_language_is_refused(tree: Path, tmp_path: Path) -> None:
     torch.save(trees.s1_content(), tmp_path / "in")
-    with pytest.raises(UserError, match="has no Russian symbols yet; run: vocab-sync apply"):
+    with pytest.raises(UserError, match=r"has no Russian symbols yet; run: vocab-sync apply"):
         resize(tmp_path / "in", tmp_path / "out", Checkout(tree), PACK)
 
 

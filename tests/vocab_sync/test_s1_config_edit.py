@@ -47,3 +47,10 @@ def test_refuses(source: bytes, reason: str) -> None:
     outcome = set_phoneme_vocab_size(source, 785)
     assert isinstance(outcome, Refused)
     assert reason in outcome.reason
+
+
+def test_spare_rows_stay() -> None:
+    source = b"model:\n  phoneme_vocab_size: 512\n"
+    assert set_phoneme_vocab_size(source, 375, spare=True) == Unchanged("phoneme_vocab_size 512")
+    outcome = set_phoneme_vocab_size(source, 513, spare=True)
+    assert outcome == Changed(b"model:\n  phoneme_vocab_size: 513\n", "phoneme_vocab_size 512 → 513")

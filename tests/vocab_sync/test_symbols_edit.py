@@ -5,7 +5,8 @@ import re
 import pytest
 import trees
 
-from vocab_sync.edits.symbols import append_symbols
+from vocab_sync.blocks import is_reserved
+from vocab_sync.edits.symbols import UNFIT_SIZES, append_symbols, append_v1_symbols
 from vocab_sync.outcome import Changed, Refused, Unchanged
 from vocab_sync.symbol_list import read_symbols
 
@@ -90,3 +91,49 @@ def test_refuses(source: bytes, reason: str) -> None:
 def test_symbols_that_the_encoding_cannot_hold_are_refused() -> None:
     source = b"# coding: latin-1\nsymbols = ['a']\n"
     assert isinstance(append_symbols(source, "xx", ["\u03a9"]), Refused)
+
+
+def names(count: int) -> list[str]:
+    return [f"X{number}" for number in range(count)]
+
+
+@pytest.mark.parametrize("size", sorted(UNFIT_SIZES))
+def test_unfit_size_gets_a_reserved_symbol(size: int) -> None:
+    result = changed(b"symbols = ['a']\n", symbols=names(size - 1))
+    assert read_symbols(result) == ["a", *names(size - 1), "xx_reserved_1"]
+    assert append_symbols(result, "xx", names(size - 1)) == Unchanged(f"{size + 1} symbols")
+
+
+def test_reserved_symbol_stays_when_the_pack_grows() -> None:
+    older = changed(b"symbols = ['a']\n", symbols=names(511))
+    newer = changed(older, symbols=names(513))
+    assert read_symbols(newer) == ["a", *names(511), "xx_reserved_1", "X511", "X512"]
+    assert changed(older, symbols=names(1023)).endswith(b'"X1022", "xx_reserved_2",\n]\n# <<< vocab-sync: xx\n')
+
+
+def test_each_language_reserves_for_itself() -> None:
+    first = changed(b"symbols = ['a']\n", symbols=names(511))
+    both = changed(first, "yy", [f"Y{number}" for number in range(512)])
+    assert list(filter(is_reserved, read_symbols(both))) == ["xx_reserved_1", "yy_reserved_1"]
+    assert len(read_symbols(both)) == 1026
+    assert append_symbols(both, "xx", names(511)) == Unchanged("1026 symbols")
+
+
+def test_reserved_symbol_that_a_language_behind_it_forbids_is_refused() -> None:
+    source = changed(b"symbols = ['a']\n", symbols=names(510)) + b"symbols += ['z']\n"
+    assert isinstance(append_symbols(source, "xx", names(510)), Refused)
+
+
+def test_v1_has_the_same_block_and_no_unfit_size() -> None:
+    outcome = append_v1_symbols(b"symbols = ['a']\n", "xx", NEW)
+    assert outcome == Changed(b"symbols = ['a']\n" + BLOCK, "1 → 4 symbols")
+    assert isinstance(outcome, Changed)
+    assert append_v1_symbols(outcome.content, "xx", NEW) == Unchanged("4 symbols")
+    grown = append_v1_symbols(b"symbols = ['a']\n", "xx", names(511))
+    assert isinstance(grown, Changed)
+    assert len(read_symbols(grown.content)) == 512
+
+
+def test_v1_stays_smaller_than_v2() -> None:
+    assert isinstance(append_v1_symbols(b"symbols = ['a']\n", "xx", names(730)), Changed)
+    assert isinstance(append_v1_symbols(b"symbols = ['a']\n", "xx", names(731)), Refused)

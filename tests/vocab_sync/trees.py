@@ -14,6 +14,8 @@ from typing import Literal
 
 import torch
 
+from vocab_sync import symbol_list
+
 Style = Literal["compact", "black"]
 
 _CLEANER = {
@@ -114,6 +116,11 @@ if __name__ == "__main__":
 """
 
 
+def symbols_source() -> str:
+    """Return v1's ``symbols.py``, which evaluates to 322 names, the first of ``symbols2.py``."""
+    return f"symbols = {symbol_list.read_symbols(symbols2_source().encode())[:322]}\n"
+
+
 def cleaner_source(style: Style = "black") -> str:
     """Return a ``cleaner.py`` with two pairs of language maps."""
     return _CLEANER[style]
@@ -127,9 +134,11 @@ def make_tree(root: Path, style: Style = "black", newline: str = "\n", bom: bool
     configs.mkdir()
     for path, content in {
         text / "__init__.py": "",
+        text / "symbols.py": symbols_source(),
         text / "symbols2.py": symbols2_source(style),
         text / "cleaner.py": cleaner_source(style),
         configs / "s1longer-v2.yaml": _S1_CONFIG,
+        configs / "s1longer.yaml": _S1_CONFIG.replace("732", "512"),
     }.items():
         data = content.replace("\n", newline).encode()
         path.write_bytes(b"\xef\xbb\xbf" * bom + data)
@@ -152,11 +161,11 @@ def s1_content(rows: int = 732, dtype: torch.dtype = torch.float16) -> dict[str,
     return {"weight": weight, "config": config, "info": "GPT-e15"}
 
 
-def save_s2(path: Path, head: bytes = b"PK") -> dict[str, torch.Tensor]:
+def save_s2(path: Path, head: bytes = b"PK", rows: int = 732) -> dict[str, torch.Tensor]:
     """Save s2 weights as ``savee`` does, its configuration a ``utils.HParams``, and return the weights."""
     generator = torch.Generator().manual_seed(2)
     weight = {
-        "enc_p.text_embedding.weight": torch.randn(732, 192, generator=generator).half(),
+        "enc_p.text_embedding.weight": torch.randn(rows, 192, generator=generator).half(),
         "dec.conv_pre.bias": torch.randn(512, generator=generator).half(),
     }
     with UtilsModule() as utils:

@@ -10,12 +10,19 @@ from pathlib import Path
 import torch
 
 from vocab_sync.atomic import StagedFile, stage
-from vocab_sync.checkout import Checkout
+from vocab_sync.blocks import is_reserved
+from vocab_sync.checkout import SYMBOLS_V1_PATH, Checkout
 from vocab_sync.checkpoint.embedding import TextEmbedding, find_text_embedding
 from vocab_sync.checkpoint.files import Progress, open_checkpoint
 from vocab_sync.checkpoint.initial_rows import mean_rows
 from vocab_sync.errors import UserError
 from vocab_sync.language import LanguagePack
+from vocab_sync.request import VERSIONS
+
+_S1_V1_ROWS = 512
+"""Rows of every v1 model of s1, whose symbols are fewer: ``phoneme_vocab_size`` of upstream's ``s1longer.yaml``."""
+
+_WITH_V1 = f" --versions {','.join(VERSIONS)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,8 @@ def resize(
     """Write ``source`` to ``target`` with one embedding row for each symbol of ``checkout``.
 
     Rows are matched by symbol name and stay bit-identical, as does every other tensor. A file that has the
-    right number of rows is copied as it is. ``target`` appears when it is complete and read back.
+    right number of rows is copied as it is; so is v1's s1, whose spare rows the new symbols take, trained or not.
+    ``target`` appears when it is complete and read back.
 
     Args:
         source: s1 or s2 weights, saved by GPT-SoVITS.
@@ -61,13 +69,13 @@ def resize(
         UserError: a file that does not fit; ``target`` is as it was.
         OSError: writing failed; ``target`` is as it was.
     """
-    lists = checkout.symbol_lists()
-    if not set(pack.symbols) <= set(lists[-1]):
-        raise UserError(checkout.root, f"has no {pack.name} symbols yet", f"run: vocab-sync apply {checkout.root}")
     _check_target(source, target, overwrite)
     with open_checkpoint(source) as checkpoint:
         embedding = find_text_embedding(checkpoint)
-        old, new = _list_of(embedding, lists), lists[-1]
+        old, new, versions = _lists_of(embedding, checkout)
+        if not set(pack.symbols) <= set(new):
+            command = f"vocab-sync apply {checkout.root}{versions}"
+            raise UserError(checkout.root, f"has no {pack.name} symbols yet", f"run: {command}")
         with stage(target) as staged:
             if old == new:
                 with source.open("rb") as file:
@@ -81,7 +89,8 @@ def resize(
                     raise UserError(source, "its embedding rows are all alike", "use a trained checkpoint")
                 _write(embedding, grown, staged, progress)
             staged.publish()
-    return Resized(embedding.kind, len(old), len(new))
+    rows_before = embedding.rows
+    return Resized(embedding.kind, rows_before, rows_before if old == new else len(new))
 
 
 def grow(rows: torch.Tensor, old: Sequence[str], new: Sequence[str], seed: int) -> torch.Tensor:
@@ -106,18 +115,28 @@ def grow(rows: torch.Tensor, old: Sequence[str], new: Sequence[str], seed: int) 
         raise ValueError("symbols must be distinct, and none may be dropped")
     grown = rows.new_empty(len(new), rows.shape[1])
     grown[[positions[symbol] for symbol in old]] = rows
-    grown[added] = mean_rows(rows.float(), len(added), seed).to(rows.dtype)
+    trained = rows[[position for position, symbol in enumerate(old) if not is_reserved(symbol)]]
+    grown[added] = mean_rows(trained.float(), len(added), seed).to(rows.dtype)
     return grown
 
 
-def _list_of(embedding: TextEmbedding, lists: Sequence[list[str]]) -> list[str]:
-    """Return the symbols that the rows of ``embedding`` stand for."""
-    for symbols in lists:
-        if len(symbols) == embedding.rows:
-            return symbols
+def _lists_of(embedding: TextEmbedding, checkout: Checkout) -> tuple[list[str], list[str], str]:
+    """Return the symbols that the rows stand for, those that the tree has by now, and the options that add more."""
+    stages = checkout.symbol_lists()
+    sizes = list(map(len, stages))
+    if embedding.rows in sizes:
+        return stages[sizes.index(embedding.rows)], stages[-1], ""
+    if checkout.read(SYMBOLS_V1_PATH) is not None:
+        stages = checkout.symbol_lists(SYMBOLS_V1_PATH)
+        if embedding.kind == "s1" and embedding.rows == _S1_V1_ROWS:
+            return stages[-1][: embedding.rows], stages[-1], _WITH_V1
+        sizes += map(len, stages)
+        for symbols in stages:
+            if len(symbols) == embedding.rows:
+                return symbols, stages[-1], _WITH_V1
     raise UserError(
         embedding.checkpoint.path,
-        f"{embedding.rows} rows match no symbol list of the tree ({', '.join(str(len(s)) for s in lists)})",
+        f"{embedding.rows} rows match no symbol list of the tree ({', '.join(map(str, sizes))})",
         "give the tree it was trained with, with the same languages applied",
     )
 

@@ -1,4 +1,4 @@
-"""``configs/s1longer-v2.yaml``: the number of symbols that s1 training builds its embedding for."""
+"""``configs/s1longer-v2.yaml`` and v1's ``s1longer.yaml``: for how many symbols s1 training builds its embedding."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from vocab_sync.outcome import Changed, Outcome, Refused, Unchanged
 _RESTORE = "restore the file (git checkout) and run vocab-sync apply again"
 
 
-def set_phoneme_vocab_size(source: bytes, size: int) -> Outcome:
+def set_phoneme_vocab_size(source: bytes, size: int, *, spare: bool = False) -> Outcome:
     """Set ``model.phoneme_vocab_size`` and leave every other byte as it is.
 
     Args:
         source: the bytes of the YAML file.
         size: number of symbols, one embedding row each.
+        spare: whether there may be more rows, as in v1: 512 for 322 symbols.
     """
     try:
         text = source.decode()
@@ -31,8 +32,8 @@ def set_phoneme_vocab_size(source: bytes, size: int) -> Outcome:
         old = None
     if type(old) is not int:
         return Refused("no number model.phoneme_vocab_size", _RESTORE)
-    if old == size:
-        return Unchanged(f"phoneme_vocab_size {size}")
+    if old == size or (spare and old > size):
+        return Unchanged(f"phoneme_vocab_size {old}")
 
     result = text[: node.start_mark.index] + str(size) + text[node.end_mark.index :]
     wanted["model"]["phoneme_vocab_size"] = size
