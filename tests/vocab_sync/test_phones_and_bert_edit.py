@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import inference_sources as sources
 import pytest
-from edits import BOM_AND_NEWLINE, added, changed, reason
+from edit_checks import added, changed, for_each, refused
 from packs import THAI, TOY
 
 from vocab_sync.edits.phones_and_bert import add_modes
@@ -15,31 +15,28 @@ BRANCH = [f"elif {TEST}:", '    langlist.append("ru")', "    textlist.append(tex
 SETS, CHAIN = sources.PHONES_BY_SETS, sources.PHONES_BY_CHAIN
 
 
-@BOM_AND_NEWLINE
-def test_sets(bom: str, newline: str) -> None:
-    source = bom + SETS.replace("\n", newline)
-    result = changed(add_modes, source, PACK)
+def test_sets() -> None:
+    result = changed(add_modes, SETS)
     modes = '    elif language in {"zh", "ja", "auto", "auto_yue"'
-    assert result.count(f'{modes}, "ru", "all_ru"}}:{newline}') == 1
+    assert result.count(f'{modes}, "ru", "all_ru"}}:') == 1
     without = result.replace(', "ru", "all_ru"', "")
-    assert added(source, without) == [f"        {line}" for line in BRANCH]
-    assert result.count("\r\n") == (result.count("\n") if newline == "\r\n" else 0)
+    assert added(SETS, without) == [f"        {line}" for line in BRANCH]
 
 
 def test_chain() -> None:
-    result = changed(add_modes, CHAIN, PACK)
+    result = changed(add_modes, CHAIN)
     assert added(CHAIN, result) == [f"            {line}" for line in BRANCH]
     assert result.index("all_ru") > result.index('"auto"')
 
 
 def test_a_language_that_shares_its_letters_has_one_mode_by_two_names() -> None:
-    assert 'elif language in {"xx", "all_xx"}:' in changed(add_modes, CHAIN, TOY)
+    assert 'elif language in {"xx", "all_xx"}:' in for_each(add_modes, CHAIN, TOY)
 
 
 @pytest.mark.parametrize("packs", [(PACK, THAI, TOY), (TOY, THAI, PACK)])
 @pytest.mark.parametrize("source", [SETS, CHAIN])
 def test_several_languages_in_either_order(packs: tuple[object, ...], source: str) -> None:
-    result = changed(add_modes, source, *packs)  # type: ignore[arg-type]
+    result = for_each(add_modes, source, *packs)  # type: ignore[arg-type]
     for pack in (PACK, THAI, TOY):
         assert result.count(f'langlist.append("{pack.code}")') == 1
 
@@ -47,7 +44,7 @@ def test_several_languages_in_either_order(packs: tuple[object, ...], source: st
 @pytest.mark.parametrize("source", [SETS, CHAIN])
 def test_modes_as_the_edited_source_runs(source: str) -> None:
     """The branch taken and the text handed on, with the detector and the cleaning stood in for."""
-    result = changed(add_modes, source, PACK, TOY)
+    result = for_each(add_modes, source, PACK, TOY)
     seen: list[tuple[list[str], list[str]]] = []
 
     class Segmenter:
@@ -109,4 +106,4 @@ def test_a_file_without_the_function_has_no_such_place() -> None:
 )
 def test_refuses(source: str, expected: str) -> None:
     assert source not in (CHAIN, SETS)
-    assert expected in reason(add_modes, source, PACK)
+    assert expected in refused(add_modes, source)
