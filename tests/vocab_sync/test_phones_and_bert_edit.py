@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import inference_sources as sources
 import pytest
 from edit_checks import added, changed, for_each, refused
@@ -80,6 +82,12 @@ def test_modes_as_the_edited_source_runs(source: str) -> None:
     assert read("auto") == read("ru")
     assert read("all_xx") == read("xx") == [(["да 5G"], ["xx"]), ([".да 5G"], ["xx"])]
     assert read("ru", "5%") == [(["5%"], ["ru"]), ([".5%"], ["ru"])]
+
+
+def test_a_code_that_starts_another_one_is_another_language() -> None:
+    other = replace(THAI, code="r")
+    for_each(add_modes, CHAIN, PACK, other)
+    for_each(add_modes, CHAIN, other, PACK)
 
 
 def test_a_file_without_the_function_has_no_such_place() -> None:

@@ -48,9 +48,8 @@ def add_modes(python: PythonSource, request: Request) -> str | None:
     pack = request.pack
     test = f'language in {{"{pack.code}", "{pack.alone}"}}'
     if pack.letters:
-        if not any(
-            isinstance(node, ast.Import) and "re" in [name.name for name in node.names] for node in python.tree.body
-        ):
+        imported = [name.name for node in python.tree.body if isinstance(node, ast.Import) for name in node.names]
+        if "re" not in imported:
             raise UnknownShape("no import re")
         test = f'language == "{pack.alone}" or (language == "{pack.code}" and not re.search("[A-Za-z]", text))'
     for function, chain in chains:
@@ -94,7 +93,7 @@ def _mode_sets(function: ast.FunctionDef) -> list[ast.Set]:
 def _add_branch(python: PythonSource, chain: list[ast.If], test: str, code: str, alone: str) -> None:
     body = [f'langlist.append("{code}")', "textlist.append(text)"]
     for branch in chain:
-        if alone in ast.unparse(branch.test):
+        if f"'{alone}'" in ast.unparse(branch.test):
             if _source([branch.test, *branch.body]) == _source(ast.parse("\n".join([test, *body])).body):
                 return
             raise UnknownShape(f"line {branch.lineno}: {alone} is read in another way already")
