@@ -107,6 +107,7 @@ def test_languages_in_either_order(upstream: Path, tmp_path: Path) -> None:
         assert sorted(one) == sorted(two)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::SyntaxWarning")  # for upstream's authors
 def test_paths_of_base_models(upstream: Path) -> None:
     folder = "GPT_SoVITS/pretrained_models/ru"
     before = base_paths(upstream)
