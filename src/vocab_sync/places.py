@@ -69,6 +69,8 @@ _TRAINING = (
     Place("tools/asr/config.py", (offer_to_whisper,), required=False),
 )
 
+# cpufast's pause_splitter.py stays as it is: it cuts long texts by phone units, which the modules of its own languages
+# give, and leaves texts in any other language whole.
 _INFERENCE = (
     Place(
         "GPT_SoVITS/inference_webui.py",

@@ -5,36 +5,33 @@ from dataclasses import replace
 
 import inference_sources as sources
 import pytest
-from edits import BOM_AND_NEWLINE, added, changed, reason
+from edit_checks import ALL_VERSIONS, added, changed, for_each, refused
 from packs import THAI, TOY
 
 from vocab_sync.edits.menus import list_in_api, list_in_choices, list_in_tts, list_in_webui
 from vocab_sync.language import Labels
 from vocab_sync.outcome import Absent
-from vocab_sync.request import VERSIONS, Request
+from vocab_sync.request import Request
 from vocab_sync.russian import PACK
 
-ALL_VERSIONS = frozenset(VERSIONS)
 IN_MENU = ['    i18n("俄文"): "all_ru",', '    i18n("俄英混合"): "ru",']
 
 
-@BOM_AND_NEWLINE
-def test_web_page(bom: str, newline: str) -> None:
-    source = bom + sources.MENUS.replace("\n", newline)
-    result = changed(list_in_webui, source, PACK)
+def test_web_page() -> None:
+    source = sources.MENUS
+    result = changed(list_in_webui, source)
     assert added(source, result) == IN_MENU
-    assert result.count("\r\n") == (result.count("\n") if newline == "\r\n" else 0)
     assert result.index("俄文") > result.index("dict_language_v2")
 
 
 def test_v1_where_it_is_asked_for() -> None:
-    assert added(sources.MENUS, changed(list_in_webui, sources.MENUS, PACK, versions=ALL_VERSIONS)) == IN_MENU * 2
-    tts = changed(list_in_tts, sources.TTS, PACK, versions=ALL_VERSIONS)
+    assert added(sources.MENUS, changed(list_in_webui, sources.MENUS, ALL_VERSIONS)) == IN_MENU * 2
+    tts = changed(list_in_tts, sources.TTS, ALL_VERSIONS)
     assert 'v1_languages: list = ["auto", "en", "zh",  "all_zh",  "ru",  "all_ru"]\n' in tts
 
 
 def test_api() -> None:
-    result = changed(list_in_api, sources.API, PACK)
+    result = changed(list_in_api, sources.API)
     new = ['"俄文": "all_ru",', '"俄英混合": "ru",', '"all_ru": "all_ru",', '"ru": "ru",']
     assert added(sources.API, result) == [f"    {line}" for line in new]
     assert list_in_api(b"run()\n", Request(PACK)) == Absent("nothing in it needs the language")
@@ -43,22 +40,22 @@ def test_api() -> None:
 def test_api_looks_labels_up_in_lower_case() -> None:
     """``dict_language[text_language.lower()]``, whatever the label's letters."""
     names: dict[str, dict[str, str]] = {}
-    exec(changed(list_in_api, sources.API, replace(TOY, labels=Labels("Toy", "Toy+EN"))), names)
+    exec(for_each(list_in_api, sources.API, replace(TOY, labels=Labels("Toy", "Toy+EN"))), names)
     assert names["dict_language"]["toy"] == "all_xx"
     assert names["dict_language"]["toy+en"] == "xx"
 
 
 def test_tts() -> None:
-    result = changed(list_in_tts, sources.TTS, PACK)
+    result = changed(list_in_tts, sources.TTS)
     assert result.replace(', "ru", "all_ru"', "") == sources.TTS
     assert '"all_ko", "ru", "all_ru"]' in result
 
 
 def test_command_line_and_window() -> None:
-    result = changed(list_in_choices, sources.COMMAND_LINE, PACK)
+    result = changed(list_in_choices, sources.COMMAND_LINE)
     assert result.count('文", "俄文", "俄英混合"]') == 1
     assert result.replace(', "俄文", "俄英混合"', "") == sources.COMMAND_LINE
-    result = changed(list_in_choices, sources.WINDOW, PACK)
+    result = changed(list_in_choices, sources.WINDOW)
     assert result.replace('"多语种混合", "俄文", "俄英混合"]', '"多语种混合"]') == sources.WINDOW
 
 
@@ -69,7 +66,7 @@ def test_several_languages_in_either_order() -> None:
         list_in_tts: sources.TTS,
         list_in_choices: sources.WINDOW,
     }.items():
-        one, other = changed(edit, source, PACK, THAI, TOY), changed(edit, source, TOY, THAI, PACK)
+        one, other = for_each(edit, source, PACK, THAI, TOY), for_each(edit, source, TOY, THAI, PACK)
         assert sorted(re.split(r"[],\n]", one)) == sorted(re.split(r"[],\n]", other))
 
 
@@ -91,4 +88,4 @@ def test_several_languages_in_either_order() -> None:
     ],
 )
 def test_refuses(edit: object, source: str, expected: str) -> None:
-    assert expected in reason(edit, source, PACK)  # type: ignore[arg-type]
+    assert expected in refused(edit, source)  # type: ignore[arg-type]

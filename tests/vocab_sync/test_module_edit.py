@@ -5,7 +5,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from vocab_sync.edits.module import write_module
+from packs import THAI, TOY
+
+from vocab_sync.edits.module import write_module, write_script_runs
 from vocab_sync.outcome import Changed, Refused, Unchanged
 from vocab_sync.russian import PACK
 
@@ -17,7 +19,7 @@ def written() -> bytes:
 
 
 def test_written_once() -> None:
-    assert write_module(written(), PACK) == Unchanged("the pack's own")
+    assert write_module(written(), PACK) == Unchanged("as vocab-sync writes it")
 
 
 def test_our_own_older_module_is_replaced() -> None:
@@ -29,6 +31,22 @@ def test_our_own_older_module_is_replaced() -> None:
 
 def test_foreign_module_is_refused() -> None:
     assert isinstance(write_module(b"def g2p(text): ...\n", PACK), Refused)
+
+
+def test_script_runs_is_one_module_for_all_languages(tmp_path: Path) -> None:
+    outcome = write_script_runs(None, PACK)
+    assert isinstance(outcome, Changed)
+    assert write_script_runs(outcome.content, THAI) == Unchanged("as vocab-sync writes it")
+    assert write_script_runs(None, TOY) == Unchanged("Toy has no letters of its own")
+    assert isinstance(write_script_runs(b"x = 1\n", PACK), Refused)
+    # In the tree neither vocab-sync nor any other package is there to be imported.
+    (tmp_path / "script_runs.py").write_bytes(outcome.content)
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import script_runs"
+    code += "; print(script_runs.runs('да no', {'ru': 'а-я'}))"
+    run = subprocess.run(
+        [sys.executable, "-I", "-S", "-X", "utf8", "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
+    assert run.stdout == "[('ru', 'да '), (None, 'no')]\n"
 
 
 def test_module_says_how_to_install_its_package(tmp_path: Path) -> None:

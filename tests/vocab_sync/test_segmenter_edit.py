@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import inference_sources as sources
 import pytest
-from edits import BOM_AND_NEWLINE, added, changed, reason
+from edit_checks import added, changed, for_each, refused
 from packs import THAI, TOY
 
 from vocab_sync.edits.segmenter import split_in_segmenter, split_where_imported
@@ -23,19 +23,16 @@ def block(detector: str, module: str) -> list[str]:
     ]
 
 
-@BOM_AND_NEWLINE
-def test_segmenter_is_wrapped_at_its_end(bom: str, newline: str) -> None:
-    source = bom + sources.SEGMENTER.replace("\n", newline)
-    result = changed(split_in_segmenter, source, PACK)
+def test_segmenter_is_wrapped_at_its_end() -> None:
+    source = sources.SEGMENTER
+    result = changed(split_in_segmenter, source)
     assert result.startswith(source)
     assert result.removeprefix(source).splitlines() == ["", *block("LangSegmenter", "..script_runs")]
-    assert result.count("\r\n") == (result.count("\n") if newline == "\r\n" else 0)
 
 
-@BOM_AND_NEWLINE
-def test_package_is_wrapped_where_it_is_imported(bom: str, newline: str) -> None:
-    source = bom + sources.PHONES_BY_SETS.replace("\n", newline)
-    result = changed(split_where_imported, source, PACK)
+def test_package_is_wrapped_where_it_is_imported() -> None:
+    source = sources.PHONES_BY_SETS
+    result = changed(split_where_imported, source)
     assert added(source, result) == block("LangSegment", "text.script_runs")
     assert result.splitlines()[1] == "# >>> vocab-sync: ru"
 
@@ -46,13 +43,13 @@ def test_package_is_wrapped_where_it_is_imported(bom: str, newline: str) -> None
 )
 def test_blocks_follow_each_other(edit: object, source: str) -> None:
     for packs in ((PACK, THAI), (THAI, PACK)):
-        result = changed(edit, source, *packs)  # type: ignore[arg-type]
+        result = for_each(edit, source, *packs)  # type: ignore[arg-type]
         at = [result.index(f"# >>> vocab-sync: {pack.code}") for pack in packs]
         assert at == sorted(at)
 
 
 def test_a_newer_pack_replaces_its_block_in_place() -> None:
-    old = changed(split_where_imported, sources.PHONES_BY_SETS, replace(PACK, letters="а-я"), THAI)
+    old = for_each(split_where_imported, sources.PHONES_BY_SETS, replace(PACK, letters="а-я"), THAI)
     outcome = split_where_imported(old.encode(), Request(PACK))
     assert isinstance(outcome, Changed)
     assert outcome.content.decode() == old.replace('"а-я"', r'"\\u0400-\\u052f"')
@@ -79,4 +76,4 @@ def test_a_file_that_does_not_import_the_package_has_no_such_place() -> None:
     ],
 )
 def test_refuses(edit: object, source: str, expected: str) -> None:
-    assert expected in reason(edit, source, PACK)  # type: ignore[arg-type]
+    assert expected in refused(edit, source)  # type: ignore[arg-type]

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import inference_sources as sources
 import pytest
-from edits import changed, reason
+from edit_checks import changed, refused
 
 from vocab_sync.edits.tts_version import pass_version
-from vocab_sync.russian import PACK
 
 
 def test_each_call_names_the_version_once() -> None:
-    result = changed(pass_version, sources.TTS, PACK)
+    result = changed(pass_version, sources.TTS)
     assert "            prompt_lang, self.configs.version)\n" in result
     assert "preprocess(text, text_lang, method, self.configs.version)\n" in result
     assert result.count(", self.configs.version)") == 3
@@ -25,4 +24,4 @@ def test_each_call_names_the_version_once() -> None:
     ],
 )
 def test_refuses(source: str, expected: str) -> None:
-    assert expected in reason(pass_version, source, PACK)
+    assert expected in refused(pass_version, source)

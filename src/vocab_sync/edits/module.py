@@ -38,7 +38,7 @@ def _written(source: bytes | None, text: str) -> Outcome:
     if source is None:
         return Changed(wanted, "new file")
     if source == wanted:
-        return Unchanged("the pack's own")
+        return Unchanged("as vocab-sync writes it")
     if not source.startswith(_MARKER.encode()):
         return Refused("a module that vocab-sync did not write", "move it away, or keep it and skip apply")
     return Changed(wanted, "replaced")

@@ -4,7 +4,8 @@ Every version goes from the mode to a list of texts and of their languages by a 
 ``"auto_yue"``, ... and ``else``, where a text is what the user said unless the detector finds it English. 20240821v2
 to 20250606v2pro enter that chain by a set of modes. The branch added here takes the whole text as the language, so
 that no version's treatment of ``all_`` matters: some strip it here, some in ``clean_text_inf``, and some forget it
-when a short text is tried again with a full stop before it.
+when a short text is tried again with a full stop before it. Nor does it matter that 20250228v3 to 20250606v2pro take
+a text of digits alone for English.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ _DETECTORS = ("LangSegmenter", "LangSegment")
 
 @python_edit
 def add_modes(python: PythonSource, request: Request) -> str | None:
-    """Add the mode ``all_ru`` as a branch of its own, and ``ru`` to those that reach the chain's ``else``.
+    """Add a branch for the mode ``all_ru``, and for ``ru`` if the text has nothing that could be English.
 
-    A language without letters of its own cannot be told from English: both modes take the whole text.
+    Any other text in the mode ``ru`` reaches the chain's ``else``. A language without letters of its own cannot be told
+    from English: both its modes take the whole text.
 
     Args:
         python: ``inference_webui.py``, ``api.py`` or ``TextPreprocessor.py``.
@@ -44,10 +46,15 @@ def add_modes(python: PythonSource, request: Request) -> str | None:
     if not chains:
         raise UnknownShape(f"line {functions[0].lineno}: no mode auto in {functions[0].name}")
     pack = request.pack
+    test = f'language in {{"{pack.code}", "{pack.alone}"}}'
+    if pack.letters:
+        imported = [name.name for node in python.tree.body if isinstance(node, ast.Import) for name in node.names]
+        if "re" not in imported:
+            raise UnknownShape("no import re")
+        test = f'language == "{pack.alone}" or (language == "{pack.code}" and not re.search("[A-Za-z]", text))'
     for function, chain in chains:
         for modes in _mode_sets(function):
             python.extend_list(modes, [pack.code, pack.alone])
-        test = f'language == "{pack.alone}"' if pack.letters else f'language in {{"{pack.code}", "{pack.alone}"}}'
         _add_branch(python, chain, test, pack.code, pack.alone)
     return f"modes {pack.code} and {pack.alone}"
 
@@ -86,7 +93,7 @@ def _mode_sets(function: ast.FunctionDef) -> list[ast.Set]:
 def _add_branch(python: PythonSource, chain: list[ast.If], test: str, code: str, alone: str) -> None:
     body = [f'langlist.append("{code}")', "textlist.append(text)"]
     for branch in chain:
-        if alone in ast.unparse(branch.test):
+        if f"'{alone}'" in ast.unparse(branch.test):
             if _source([branch.test, *branch.body]) == _source(ast.parse("\n".join([test, *body])).body):
                 return
             raise UnknownShape(f"line {branch.lineno}: {alone} is read in another way already")
