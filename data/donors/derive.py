@@ -4,9 +4,10 @@
     python data/donors/derive.py
 
 ``sounds.tsv`` says which sound each symbol that GPT-SoVITS knows stands for. For each new symbol the three nearest
-sounds are proposed, nearer ones weighing more; beside them stand the donors of ``donors.yaml``, which a phonetician
-chose with the proposal before his eyes, and how far the mean of their features lies from those of the sound. A row
-that lies farther away than the proposal by more than a feature is marked: it needs a reason, which stands in the YAML.
+sounds are proposed, nearer ones weighing more; beside them stand the donors of the pack
+(``src/vocab_sync/languages/ru.yaml``), which a phonetician chose with the proposal before his eyes, and how far the
+mean of their features lies from those of the sound. A row that lies farther away than the proposal by more than a
+feature is marked: it needs a reason, which stands in the YAML.
 
 Distances are counted in features of panphon (Mortensen et al. 2016, "PanPhon: A Resource for Mapping IPA Segments to
 Articulatory Feature Vectors"), weighted as there.
@@ -21,11 +22,11 @@ from pathlib import Path
 
 import numpy as np
 import panphon
-import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
 from ru_g2p import IPA
+from vocab_sync.russian import PACK
 
 HERE = Path(__file__).resolve().parent
 NEAREST = 3
@@ -72,7 +73,7 @@ def main() -> None:
     """Print a table: symbol, sound, proposal, donors of the pack, distances of both."""
     with (HERE / "sounds.tsv").open(encoding="utf-8") as file:
         sounds = {row["symbol"]: features(row["ipa"]) for row in csv.DictReader(file, delimiter="\t")}
-    donors = yaml.safe_load((HERE / "donors.yaml").read_text(encoding="utf-8"))
+    donors = PACK.donors
     print("symbol\tIPA\tproposal\tdistance\tdonors\tdistance\t")
     for symbol, ipa in IPA.items():
         target = features(ipa.replace("tɕ", "t͡ɕ").replace("dʑ", "d͡ʑ").replace("ts", "t͡s").replace("dz", "d͡z"))

@@ -45,17 +45,17 @@ names = st.lists(st.text(max_size=3), min_size=2, max_size=12, unique=True)
 def test_every_old_symbol_keeps_its_row(old: list[str], added: list[str], seed: int, data: st.DataObject) -> None:
     new = data.draw(st.permutations([*old, *(symbol for symbol in added if symbol not in old)]))
     rows = torch.randn(len(old), 5, generator=torch.Generator().manual_seed(seed)).half()
-    grown = grow(rows, old, new, seed)
+    grown = grow(rows, old, new, {}, seed)
     assert grown.dtype == rows.dtype
     for symbol, row in zip(old, rows, strict=True):
         assert torch.equal(bits(grown[new.index(symbol)]), bits(row))
-    assert torch.equal(grown, grow(rows, old, new, seed))
+    assert torch.equal(grown, grow(rows, old, new, {}, seed))
 
 
 @pytest.mark.parametrize(("old", "new"), [("ab", "ac"), ("aa", "ab"), ("ab", "abb"), ("ab", "a")])
 def test_lists_that_lose_a_symbol_are_refused(old: str, new: str) -> None:
     with pytest.raises(ValueError, match="distinct"):
-        grow(torch.ones(2, 3), old, new, 0)
+        grow(torch.ones(2, 3), old, new, {}, 0)
 
 
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32])
@@ -179,8 +179,8 @@ def test_v1_without_the_language_is_refused(run: Callable[..., Resized], tmp_pat
 def test_reserved_row_is_no_donor() -> None:
     rows = torch.randn(4, 5)
     assert torch.equal(
-        grow(rows, ["a", "b", "c", "xx_reserved_1"], [*"abc", "xx_reserved_1", "d"], 0)[4],
-        grow(rows[:3], [*"abc"], [*"abcd"], 0)[3],
+        grow(rows, ["a", "b", "c", "xx_reserved_1"], [*"abc", "xx_reserved_1", "d"], {}, 0)[4],
+        grow(rows[:3], [*"abc"], [*"abcd"], {}, 0)[3],
     )
 
 

@@ -7,6 +7,8 @@ from typing import Literal, get_args
 
 import torch
 
+from vocab_sync.blocks import is_reserved
+
 Init = Literal["donors", "mean", "normal"]
 """``donors``: the rows of the nearest known sounds; ``mean``: the mean of all known rows; ``normal``: noise alone, as
 torch initialises an embedding, but of the spread that the known rows have."""
@@ -15,9 +17,6 @@ INITS: tuple[Init, ...] = get_args(Init)
 
 _NOISE = 0.05
 """Standard deviation of the noise, as a share of the known rows' own: enough to tell the new rows apart."""
-
-RESERVED = "_reserved"
-"""How the name of a symbol ends that no text ever has; its row was never trained."""
 
 
 def initial_rows(
@@ -32,7 +31,7 @@ def initial_rows(
     """Return a row for each new symbol.
 
     ``donors`` gives the weighted mean of the donors' rows, scaled to the length that a row of a trained symbol
-    typically has, for a mean of rows that differ is short. Donors that the model does not know are left out of the
+    typically has (a mean of rows that differ is short). Donors that the model does not know are left out of the
     mean; a symbol that has none left starts from the mean of all known rows. All is computed in float32, and the noise
     drawn on the CPU, so that every device gives the same rows but for rounding.
 
@@ -47,7 +46,7 @@ def initial_rows(
     Returns:
         (len(added), width), float32, on the device of ``known``; NaN where the known rows are all alike.
     """
-    positions = {symbol: row for row, symbol in enumerate(symbols) if not symbol.endswith(RESERVED)}
+    positions = {symbol: row for row, symbol in enumerate(symbols) if not is_reserved(symbol)}
     trained = known[list(positions.values())].float()
     spread = trained.std(dim=0)
     generator = torch.Generator().manual_seed(seed)
@@ -65,4 +64,5 @@ def initial_rows(
                 rows[number] = shares @ known[list(weights)].float() / shares.sum()
     rows += _NOISE * noise
     typical = torch.linalg.vector_norm(trained, dim=1).median()
-    return rows * typical / torch.linalg.vector_norm(rows, dim=1, keepdim=True)
+    rows *= typical / torch.linalg.vector_norm(rows, dim=1, keepdim=True)
+    return rows

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
 from vocab_sync.atomic import StagedFile, stage
-from vocab_sync.blocks import is_reserved
 from vocab_sync.checkout import SYMBOLS_V1_PATH, Checkout
 from vocab_sync.checkpoint.embedding import TextEmbedding, find_text_embedding
 from vocab_sync.checkpoint.files import Progress, open_checkpoint
-from vocab_sync.checkpoint.initial_rows import mean_rows
+from vocab_sync.checkpoint.initial_rows import initial_rows
 from vocab_sync.errors import UserError
 from vocab_sync.language import LanguagePack
 from vocab_sync.request import VERSIONS
@@ -83,7 +82,7 @@ def resize(
                 staged.sync()
             else:
                 rows = embedding.read()
-                grown = grow(rows, old, new, seed)
+                grown = grow(rows, old, new, pack.donors, seed)
                 added = len(torch.unique(grown, dim=0)) - len(torch.unique(rows, dim=0))
                 if added < len(new) - len(old) or not grown.isfinite().all():
                     raise UserError(source, "its embedding rows are all alike", "use a trained checkpoint")
@@ -93,13 +92,20 @@ def resize(
     return Resized(embedding.kind, rows_before, rows_before if old == new else len(new))
 
 
-def grow(rows: torch.Tensor, old: Sequence[str], new: Sequence[str], seed: int) -> torch.Tensor:
+def grow(
+    rows: torch.Tensor,
+    old: Sequence[str],
+    new: Sequence[str],
+    donors: Mapping[str, Mapping[str, float]],
+    seed: int,
+) -> torch.Tensor:
     """Return the rows of the symbols ``new``: those of ``old`` symbols as they are, the others initialised.
 
     Args:
         rows: (len(old), width).
         old: distinct symbols, in row order.
         new: distinct symbols, all of ``old`` among them.
+        donors: new symbol → weights of the symbols that it starts from.
         seed: for the rows of new symbols.
 
     Returns:
@@ -115,8 +121,8 @@ def grow(rows: torch.Tensor, old: Sequence[str], new: Sequence[str], seed: int) 
         raise ValueError("symbols must be distinct, and none may be dropped")
     grown = rows.new_empty(len(new), rows.shape[1])
     grown[[positions[symbol] for symbol in old]] = rows
-    trained = rows[[position for position, symbol in enumerate(old) if not is_reserved(symbol)]]
-    grown[added] = mean_rows(trained.float(), len(added), seed).to(rows.dtype)
+    names = [new[position] for position in added]
+    grown[added] = initial_rows(rows, old, names, donors, seed=seed).to(rows.dtype)
     return grown
 
 
