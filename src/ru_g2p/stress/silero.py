@@ -22,6 +22,7 @@ from ru_g2p.stress.silero_load import known_file, load
 __all__ = ["Guess", "Silero", "host_torch_kept"]
 
 _CACHED_WORDS: Final = 1 << 16
+_DIGITS: Final = 4  # of the solver's probabilities, so that every run gives the same
 _LOCK: Final = threading.Lock()
 _WORD: Final = re.compile("[А-Яа-яЁё]+")
 _REMEDY: Final = "pip install --force-reinstall --no-deps silero-stress"
@@ -149,7 +150,8 @@ class Silero:
             with torch.no_grad():
                 logits = solver.model(batch, starts, ends).flatten()
             for number, probability in zip(numbers, torch.sigmoid(logits).tolist(), strict=True):
-                probabilities[number] = probability
+                # The last digits depend on where in memory the numbers lie.
+                probabilities[number] = round(probability, _DIGITS)
         return probabilities
 
     def load(self) -> None:
