@@ -2,7 +2,8 @@
 
     python data/lexicon/audit_stress.py UDAR_RESOURCES
 
-Writes ``corrected.tsv``: the forms of one stress, and no names, that both sources stress on another vowel. The sources
+Writes ``corrected.tsv``: the forms of one stress, no names and none of ``by_hand.tsv``, that both sources stress on
+another vowel. The sources
 are the accented transducers of udar 0.1.10 (``udar/resources``; in the line of Zaliznyak's dictionary; read with the
 package hfst) and the accentor of silero-stress 1.5 on the word alone. Only which vowel is stressed is taken.
 """
@@ -21,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
 from mine_stress import SileroVotes, write
-from stress_build import HERE, VOWELS, all_readings, fold, is_name, vowel_places
+from stress_build import HERE, VOWELS, all_readings, fold, is_name, read_table, vowel_places
 
 _ACUTE, _GRAVE = "\N{COMBINING ACUTE ACCENT}", "\N{COMBINING GRAVE ACCENT}"
 
@@ -65,9 +66,12 @@ def _marked(form: str) -> str:
 def corrections(udar: Udar) -> Iterator[tuple[str]]:
     """Yield the spelling of each form that the lexicon stresses alone."""
     votes = SileroVotes()
+    by_hand = {fold(lemma) for _, (lemma, *_) in read_table(HERE / "by_hand.tsv", ("lemma", "tag", "forms"))}
     for key, group in all_readings(corrected=False).items():
         spellings = {fold_yo(reading.spelling) for reading in group}
         if len(spellings) > 1 or sum(letter in VOWELS for letter in key) < 2 or any(map(is_name, group)):
+            continue
+        if any(fold(reading.lemma) in by_hand for reading in group):
             continue
         others = {fold_yo(spelling): spelling for spelling in sorted(udar.spellings(key))}
         if others and not spellings & others.keys():
