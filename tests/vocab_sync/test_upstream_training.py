@@ -20,7 +20,7 @@ from vocab_sync.apply import apply as store_layer
 from vocab_sync.base_models import BASE_MODELS, find_base
 from vocab_sync.checkout import SYMBOLS_PATH, SYMBOLS_V1_PATH, Checkout
 from vocab_sync.journal import Layer
-from vocab_sync.outcome import Absent, Refused, Unchanged
+from vocab_sync.outcome import Absent, NotNeeded, Refused, Unchanged
 from vocab_sync.places import PLACES
 from vocab_sync.plan import S1_CONFIG_PATH, S1_V1_CONFIG_PATH, Plan, make_plan
 from vocab_sync.request import VERSIONS, Request
@@ -93,7 +93,7 @@ def test_all_is_in_step_after_apply(upstream: Path) -> None:
     apply(upstream, request)
     for again in (request, replace(request, base={})):
         outcomes = [place.outcome for place in apply(upstream, again).places]
-        assert all(isinstance(outcome, Unchanged | Absent) for outcome in outcomes)
+        assert all(isinstance(outcome, Unchanged | Absent | NotNeeded) for outcome in outcomes)
 
 
 def test_languages_in_either_order(upstream: Path, tmp_path: Path) -> None:
