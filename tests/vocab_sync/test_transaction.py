@@ -132,7 +132,8 @@ def test_killed_at_any_step(
         seen.add(found == new)
         if found == old:
             assert state_after(run, trial) == new
-    assert seen == {False, True}
+    assert state(trial) == new  # of the run that was left alone
+    assert False in seen
     assert step > 10
 
 
@@ -141,20 +142,22 @@ def test_killed_at_any_step(
 def test_killed_while_an_interrupted_run_is_undone(tmp_path: Path, tree: Path, run: Callable[[Path], None]) -> None:
     write(tree)
     old = state(tree)
-    changed = 0
+    seen: list[dict[str, bytes | None]] = []
     for step in steps():
         trial = copy(tree, tmp_path / str(step))
         if not killed(step, lambda trial=trial: run(trial)):  # type: ignore[misc]
             break
         if contents(trial) == old[0] or not Store(Checkout(trial)).journal.pending:
             continue
-        changed += 1
+        if (left := contents(trial, own=True)) in seen:
+            continue
+        seen.append(left)
         for again in steps():
             undone = copy(trial, tmp_path / f"{step}, {again}")
             if not killed(again, lambda undone=undone: recover(undone)):  # type: ignore[misc]
                 break
             assert state(undone) == old, (step, again)
-    assert changed
+    assert seen
 
 
 @pytest.mark.parametrize("run", [write_later, write_again, revert])
