@@ -95,9 +95,14 @@ def find_base(folder: Path) -> Mapping[str, Path]:
 
 
 def used_base(request: Request) -> dict[str, Path]:
-    """Return the part of ``request.base`` whose symbols get the language: v1's files only where v1 is asked for."""
+    """Return the part of ``request.base`` whose symbols get the language: v1's files only where v1 is asked for.
+
+    They come in the order of `BASE_MODELS`, wherever the request has them from, so that the same files are written.
+    """
     return {
-        name: path for name, path in request.base.items() if BASE_MODELS[name].symbol_version in request.symbol_versions
+        name: request.base[name]
+        for name, model in BASE_MODELS.items()
+        if name in request.base and model.symbol_version in request.symbol_versions
     }
 
 

@@ -95,6 +95,11 @@ def test_file_that_upstream_tells_needs_no_entry(tmp_path: Path) -> None:
     assert isinstance(register_base(source.encode(), base), NotNeeded)
 
 
+def test_order_in_which_the_files_are_named_makes_no_difference(base: Request) -> None:
+    backwards = replace(base, base=dict(reversed(base.base.items())))
+    assert changed(register_base, BLACK, backwards) == changed(register_base, BLACK, base)
+
+
 def test_nothing_to_tell(base: Request, tmp_path: Path) -> None:
     assert isinstance(register_base(b"import torch\n", base), Absent)
     assert isinstance(register_base(BLACK.encode(), RUSSIAN), NotNeeded)
