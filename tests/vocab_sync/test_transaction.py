@@ -180,6 +180,13 @@ def test_full_disk_changes_nothing(tmp_path: Path, tree: Path, run: Callable[[Pa
     assert seen[:-1] == [old] * (len(seen) - 1)  # the last sync is that of the journal's folder
 
 
+def test_full_disk_leaves_no_contents_behind(tree: Path) -> None:
+    for syncs in range(2, 6):  # the folder and its .gitignore are there by then
+        with pytest.raises(OSError, match="No space left"), full_disk(syncs):
+            write(tree)
+        assert not (tree / FOLDER).exists()
+
+
 def test_failed_rename_is_undone_at_once(tmp_path: Path, tree: Path) -> None:
     write(tree)
     old, journal = contents(tree), recover(tree)
