@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from vocab_sync.errors import UserError
+from vocab_sync.checkpoint.embedding import find_text_embedding
+from vocab_sync.checkpoint.files import open_checkpoint
+from vocab_sync.errors import SeveralErrors, UserError
 from vocab_sync.request import Request
 
 
@@ -32,6 +34,11 @@ class BaseModel:
     name: str
     kind: Literal["s1", "s2"]
     versions: tuple[str, ...]
+
+    @property
+    def symbol_version(self) -> str:
+        """Whose symbols its rows are for, as in `Request.symbol_versions`."""
+        return "v1" if self.versions == ("v1",) else "v2"
 
     @property
     def discriminator(self) -> str | None:
@@ -56,6 +63,9 @@ BASE_MODELS: Final = {
     )
 }
 """File name → base model, read off ``config.py`` of upstream."""
+
+_V1_S1_ROWS = 512
+"""Rows of the s1 of v1, whatever the number of its symbols below that: ``s1longer.yaml`` of upstream."""
 
 _HASHED = 8192
 """Bytes of a file that ``process_ckpt.py`` of upstream tells it by."""
@@ -85,12 +95,47 @@ def find_base(folder: Path) -> Mapping[str, Path]:
 
 
 def used_base(request: Request) -> dict[str, Path]:
-    """Return the part of ``request.base`` that fits the tree: v1's files only where v1 gets the language."""
+    """Return the part of ``request.base`` whose symbols get the language: v1's files only where v1 is asked for.
+
+    They come in the order of `BASE_MODELS`, wherever the request has them from, so that the same files are written.
+    """
     return {
-        name: path
-        for name, path in request.base.items()
-        if BASE_MODELS[name].versions != ("v1",) or "v1" in request.versions
+        name: request.base[name]
+        for name, model in BASE_MODELS.items()
+        if name in request.base and model.symbol_version in request.symbol_versions
     }
+
+
+def check_rows(base: Mapping[str, Path], symbols: Mapping[str, int | None]) -> None:
+    """Refuse resized base models that have not one embedding row for each symbol.
+
+    Args:
+        base: as in `Request`.
+        symbols: `BaseModel.symbol_version` → number of symbols, None where that cannot be told.
+
+    Raises:
+        UserError: a file does not fit, is of another kind, or is no checkpoint; a line for each.
+        OSError: a file cannot be read.
+    """
+    errors: list[UserError] = []
+    for name, path in base.items():
+        model = BASE_MODELS[name]
+        size = symbols[model.symbol_version]
+        if size and model.kind == "s1" and model.symbol_version == "v1":
+            size = max(size, _V1_S1_ROWS)
+        try:
+            with open_checkpoint(path) as checkpoint:
+                embedding = find_text_embedding(checkpoint)
+        except UserError as error:
+            errors.append(error)
+            continue
+        if embedding.kind != model.kind:
+            errors.append(UserError(path, f"holds {embedding.kind}, not {model.kind}", "give it its own name"))
+        elif embedding.rows != size:
+            remedy = "resize it for this tree (vocab-sync resize), and run vocab-sync apply without --base before that"
+            errors.append(UserError(path, f"has {embedding.rows} rows for {size} symbols", remedy))
+    if errors:
+        raise SeveralErrors(errors)
 
 
 def digest(path: Path) -> str:

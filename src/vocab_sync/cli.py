@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from rich.progress import Progress
 
 from vocab_sync import report
 from vocab_sync.apply import apply
+from vocab_sync.base_models import check_rows, used_base
 from vocab_sync.checkout import Checkout
 from vocab_sync.checkpoint import files
 from vocab_sync.checkpoint.embedding import find_text_embedding
@@ -99,28 +99,21 @@ def _apply(
         with _track("Planning") as track:
             plan = make_plan(checkout, request, track)
         writes = plan.writes()
+        if base:
+            check_rows(used_base(request), {"v2": plan.symbol_counts[1], "v1": plan.v1_symbol_counts[1]})
         if not dry_run:
             apply(store, Layer.of(request, name), writes)
-    before, after = plan.symbol_counts
     lines = report.place_lines(plan, report.PLANNED if dry_run else report.APPLIED)
     diff = report.unified_diff(report.plan_differences(plan)) if dry_run else ""
     if as_json:
-        symbols = {"before": before, "after": after}
+        symbols = dict(zip(("before", "after"), plan.symbol_counts, strict=True))
         record = {"tree": str(checkout.root), "language": pack.code, "dry_run": dry_run, "symbols": symbols}
         _print_json({**record, "diff": diff, "places": report.records(lines)})
         return
     sys.stdout.write(diff)
     console = Console(stderr=dry_run)
     console.print(report.table(lines))
-    if before != after:
-        option = "" if lang == "ru" else f" --lang {shlex.quote(lang)}"
-        quoted = shlex.quote(str(tree))
-        advice = f"""
-Checkpoints with {before} rows do not fit {after} symbols. Next, base models first:
-  vocab-sync resize CKPT -o DIR/CKPT --tree {quoted}{option}
-  vocab-sync apply {quoted}{option} --base DIR
-  vocab-sync status {quoted} DIR/CKPT"""
-        console.print(advice, soft_wrap=True, highlight=False)
+    console.print(report.next_steps(plan, tree, pack.code), soft_wrap=True, highlight=False, end="")
 
 
 @app.command("revert")
@@ -235,7 +228,7 @@ def _status(
         with files.open_checkpoint(path) as checkpoint:
             checkpoint_lines.append(report.checkpoint_line(find_text_embedding(checkpoint), symbols))
     lines = [*(line for language in languages for line in language.lines), *checkpoint_lines]
-    in_step = all(line.state in ("in step", report.ABSENT) for line in lines)
+    in_step = not any(line.state in report.WRONG for line in lines)
     if as_json:
         _print_json(
             {

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+RESTORE: Final = (
+    "restore the file (git checkout) and run vocab-sync apply again, or report which version of GPT-SoVITS it is of"
+)
+"""The remedy for a file whose shape no version of GPT-SoVITS has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +41,11 @@ class Absent:
     detail: str
 
 
-Outcome: TypeAlias = Changed | Unchanged | Refused | Absent
+@dataclass(frozen=True, slots=True)
+class NotNeeded:
+    """The place is there, but nothing that was asked for concerns it; ``detail`` says what would."""
+
+    detail: str
+
+
+Outcome: TypeAlias = Changed | Unchanged | Refused | Absent | NotNeeded

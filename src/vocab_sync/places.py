@@ -19,7 +19,7 @@ from vocab_sync.edits.segmenter import split_in_segmenter, split_where_imported
 from vocab_sync.edits.training_text import accept_aliases
 from vocab_sync.edits.tts_version import pass_version
 from vocab_sync.edits.whisper import offer_to_whisper
-from vocab_sync.outcome import Absent, Changed, Outcome, Refused, Unchanged
+from vocab_sync.outcome import Absent, Changed, NotNeeded, Outcome, Refused, Unchanged
 from vocab_sync.request import Request
 
 Edit: TypeAlias = Callable[[bytes, Request], Outcome]
@@ -45,7 +45,8 @@ class Place:
 
     def edit(self, source: bytes, request: Request) -> Outcome:
         """Return what all edits together come to."""
-        content, changes, states, absences = source, list[str](), list[str](), list[str]()
+        content, changes, states = source, list[str](), list[str]()
+        idle: list[NotNeeded | Absent] = []
         for edit in self.edits:
             match edit(content, request):
                 case Refused() as refused:
@@ -54,11 +55,14 @@ class Place:
                     changes.append(detail)
                 case Unchanged(detail=detail):
                     states.append(detail)
-                case Absent(detail=detail):
-                    absences.append(detail)
+                case NotNeeded() | Absent() as outcome:
+                    idle.append(outcome)
         if changes:
             return Changed(content, ", ".join(changes))
-        return Unchanged(", ".join(states)) if states else Absent(", ".join(absences))
+        if states:
+            return Unchanged(", ".join(states))
+        kind = NotNeeded if any(isinstance(outcome, NotNeeded) for outcome in idle) else Absent
+        return kind(", ".join(outcome.detail for outcome in idle if isinstance(outcome, kind)))
 
 
 _TRAINING = (

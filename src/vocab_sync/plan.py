@@ -10,7 +10,7 @@ from vocab_sync.edits.module import write_module, write_script_runs
 from vocab_sync.edits.s1_config import set_phoneme_vocab_size
 from vocab_sync.edits.symbols import append_symbols, append_v1_symbols
 from vocab_sync.errors import SeveralErrors, UserError
-from vocab_sync.outcome import Absent, Changed, Outcome, Refused
+from vocab_sync.outcome import Absent, Changed, NotNeeded, Outcome, Refused
 from vocab_sync.places import PLACES, Place
 from vocab_sync.request import Request
 from vocab_sync.symbol_list import UnreadableSymbols, read_symbols
@@ -46,16 +46,24 @@ class PlannedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All places of a language in a tree, ``text/symbols2.py`` first."""
+    """All places of a language in a tree."""
 
     checkout: Checkout
     places: tuple[PlannedPlace, ...]
 
     @property
     def symbol_counts(self) -> tuple[int | None, int | None]:
-        """How many symbols the tree has, and is to have; None where that cannot be told."""
-        symbols2 = self.places[0]
-        return _count(symbols2.content), _count(symbols2.result)
+        """How many symbols v2 and later have, and are to have; None where that cannot be told."""
+        return self._counts(SYMBOLS_PATH)
+
+    @property
+    def v1_symbol_counts(self) -> tuple[int | None, int | None]:
+        """The same of v1."""
+        return self._counts(SYMBOLS_V1_PATH)
+
+    def _counts(self, path: str) -> tuple[int | None, int | None]:
+        symbols = next(place for place in self.places if place.path == path)
+        return _count(symbols.content), _count(symbols.result)
 
     def writes(self) -> list[Write]:
         """Return what `Store.commit` has to write; empty if all is in step.
@@ -89,17 +97,15 @@ def make_plan(checkout: Checkout, request: Request, track: Callable[[Sequence[Pl
         UserError: a file lies outside the tree.
     """
     pack, request = request.pack, replace(request, root=checkout.root)
-    symbols = _planned(checkout, SYMBOLS_PATH, lambda source: append_symbols(source, pack.code, pack.symbols))
     module_path = f"GPT_SoVITS/text/{pack.module_name}.py"
     module, script_runs = checkout.read(module_path), checkout.read(SCRIPT_RUNS_PATH)
     return Plan(
         checkout,
         (
-            symbols,
+            *_symbols_and_size(checkout, request, "v2", (SYMBOLS_PATH, append_symbols), S1_CONFIG_PATH),
+            *_symbols_and_size(checkout, request, "v1", (SYMBOLS_V1_PATH, append_v1_symbols), S1_V1_CONFIG_PATH),
             PlannedPlace(module_path, module, write_module(module, pack)),
             PlannedPlace(SCRIPT_RUNS_PATH, script_runs, write_script_runs(script_runs, pack)),
-            _planned(checkout, S1_CONFIG_PATH, lambda source: _s1_config(source, symbols)),
-            *(_v1_places(checkout, request) if "v1" in request.versions else ()),
             *(
                 _planned(
                     checkout,
@@ -114,10 +120,22 @@ def make_plan(checkout: Checkout, request: Request, track: Callable[[Sequence[Pl
     )
 
 
-def _v1_places(checkout: Checkout, request: Request) -> tuple[PlannedPlace, PlannedPlace]:
+def _symbols_and_size(
+    checkout: Checkout,
+    request: Request,
+    version: str,
+    symbols_place: tuple[str, Callable[[bytes, str, Sequence[str]], Outcome]],
+    config_path: str,
+) -> tuple[PlannedPlace, PlannedPlace]:
+    """Plan the symbols of a version, and the configuration whose size follows from them."""
+    path, append = symbols_place
+    if version not in request.symbol_versions:
+        idle = NotNeeded("v1 is not asked for" if version == "v1" else "v1 alone is asked for")
+        symbols, config = (PlannedPlace(name, checkout.read(name), idle) for name in (path, config_path))
+        return symbols, config
     pack = request.pack
-    symbols = _planned(checkout, SYMBOLS_V1_PATH, lambda source: append_v1_symbols(source, pack.code, pack.symbols))
-    return symbols, _planned(checkout, S1_V1_CONFIG_PATH, lambda source: _s1_config(source, symbols, spare=True))
+    symbols = _planned(checkout, path, lambda source: append(source, pack.code, pack.symbols))
+    return symbols, _planned(checkout, config_path, lambda source: _s1_config(source, symbols, spare=version == "v1"))
 
 
 def _planned(

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import difflib
 import re
+import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from rich.table import Table
 from rich.text import Text
 
 from vocab_sync.checkpoint.embedding import TextEmbedding
-from vocab_sync.outcome import Absent, Changed, Refused, Unchanged
+from vocab_sync.outcome import Absent, Changed, NotNeeded, Refused, Unchanged
 from vocab_sync.plan import Plan
 
-ABSENT = "not in this version"
-APPLIED: Mapping[type, str] = {Changed: "changed", Unchanged: "unchanged", Refused: "refused", Absent: ABSENT}
-PLANNED: Mapping[type, str] = {Changed: "would change", Unchanged: "unchanged", Refused: "refused", Absent: ABSENT}
-STATUS: Mapping[type, str] = {Changed: "out of step", Unchanged: "in step", Refused: "refused", Absent: ABSENT}
+_ALWAYS = {Refused: "refused", Absent: "not in this version", NotNeeded: "not needed"}
+APPLIED: Mapping[type, str] = {Changed: "changed", Unchanged: "unchanged", **_ALWAYS}
+PLANNED: Mapping[type, str] = {Changed: "would change", Unchanged: "unchanged", **_ALWAYS}
+STATUS: Mapping[type, str] = {Changed: "out of step", Unchanged: "in step", **_ALWAYS}
+WRONG = {STATUS[Changed], STATUS[Refused]}
+"""The states of a tree in which something is left to do."""
 
 _STYLES = {
     **dict.fromkeys(("changed", "in step", "restored"), "green"),
@@ -75,6 +79,24 @@ def table(lines: Iterable[Line]) -> Table:
     for line in lines:
         grid.add_row(Text(line.path), Text(line.state, _STYLES.get(line.state, "")), Text(line.detail))
     return grid
+
+
+def next_steps(plan: Plan, tree: Path, language: str) -> str:
+    """Return what is to be done about checkpoints, empty if no list of symbols changes."""
+    unfit = [
+        f"Checkpoints{of} with {before} rows do not fit {after} symbols.\n"
+        for of, (before, after) in (("", plan.symbol_counts), (" of v1", plan.v1_symbol_counts))
+        if before != after
+    ]
+    if not unfit:
+        return ""
+    quoted, option = shlex.quote(str(tree)), "" if language == "ru" else f" --lang {language}"
+    return f"""
+{"".join(unfit)}Next, base models first:
+  vocab-sync resize CKPT -o DIR/CKPT --tree {quoted}{option}
+  vocab-sync apply {quoted}{option} --base DIR
+  vocab-sync status {quoted} DIR/CKPT
+"""
 
 
 def records(lines: Iterable[Line], language: str | None = None) -> list[dict[str, Any]]:

@@ -33,3 +33,8 @@ class Request:
     preset: Preset = "finetune"
     base: Mapping[str, Path] = field(default_factory=dict)
     root: Path | None = None
+
+    @property
+    def symbol_versions(self) -> tuple[str, ...]:
+        """Whose symbols are needed: ``v2`` stands for all versions but v1, which share theirs."""
+        return ("v2",) * bool(self.versions - {"v1"}) + ("v1",) * ("v1" in self.versions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -69,7 +70,7 @@ def plan_removal(store: Store, language: str | None = None) -> Removal:
         raise UserError(
             root,
             f"{top.language} was applied after {language}",
-            f"remove it first: vocab-sync revert {root} --lang {top.language}",
+            f"remove it first: vocab-sync revert {shlex.quote(str(root))} --lang {top.language}",
         )
     writes: list[Write] = []
     edited: list[Edited] = []

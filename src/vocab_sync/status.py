@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -75,7 +76,8 @@ def language_status(
         differ = layer.frontend != wanted.frontend
         change = f" ({layer.frontend} → {wanted.frontend})" if differ else ""
         warning = (
-            f"the {pack.name} pack is not the one that was applied{change}; run vocab-sync apply {checkout.root}"
+            f"the {pack.name} pack is not the one that was applied{change}; "
+            f"run vocab-sync apply {shlex.quote(str(checkout.root))}"
             + (", and phonemize data sets again before they are trained on" if differ else "")
         )
     return LanguageStatus(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 
@@ -21,11 +22,18 @@ def read_symbols(source: bytes) -> list[str]:
     Args:
         source: the bytes of a ``symbols.py`` or ``symbols2.py``.
 
+    The lists that were read last are kept: one run asks for the same ones many times.
+
     Raises:
         UnreadableSymbols: the file is no Python, does something besides the known operations, leaves no
             list of strings, or its order depends on the iteration order of a set, which Python changes
             from run to run.
     """
+    return list(_read_symbols(source))
+
+
+@lru_cache(maxsize=16)
+def _read_symbols(source: bytes) -> tuple[str, ...]:
     try:
         module = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError) as error:
@@ -36,7 +44,7 @@ def read_symbols(source: bytes) -> list[str]:
         raise UnreadableSymbols("nested too deeply") from error
     if symbols != again:
         raise UnreadableSymbols("the order of `symbols` depends on the order of a set")
-    return symbols
+    return tuple(symbols)
 
 
 _LITERALS: Mapping[type[ast.expr], Callable[[Iterable[Any]], Any]] = {

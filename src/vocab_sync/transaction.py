@@ -98,9 +98,13 @@ class Store:
         """
         self._check(writes)
         (self._folder / "contents").mkdir(exist_ok=True)
-        for content in (*contents, *(content for write in writes for content in (write.before, write.after))):
-            self._keep(content)
-        sync_folder(self._folder / "contents")
+        try:
+            for content in (*contents, *(content for write in writes for content in (write.before, write.after))):
+                self._keep(content)
+            sync_folder(self._folder / "contents")
+        except BaseException:
+            self._tidy()  # a full disk shall not stay full of what no journal speaks of
+            raise
         begun = replace(self.journal, pending=tuple(write.change for write in writes), folders=self.missing(writes))
         try:
             self._save(begun)

@@ -6,14 +6,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import pytest
 import trees
+from conftest import run
 from faults import contents
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import sampled_from
 
-from vocab_sync.cli import main
 from vocab_sync.transaction import FOLDER
 
 TOY = Path(__file__).parents[2] / "examples" / "toy_language" / "pack.yaml"
@@ -23,13 +22,6 @@ EDITABLE = [
     "GPT_SoVITS/text/cleaner.py",
     "GPT_SoVITS/configs/s1longer-v2.yaml",
 ]
-
-
-def run(*arguments: object) -> int:
-    with pytest.raises(SystemExit) as exit_:
-        main([str(argument) for argument in arguments])
-    assert isinstance(exit_.value.code, int)
-    return exit_.value.code
 
 
 class Commands(RuleBasedStateMachine):

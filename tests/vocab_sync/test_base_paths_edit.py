@@ -9,7 +9,7 @@ from edit_checks import ALL_VERSIONS, BOM, RUSSIAN, changed, refused
 
 from vocab_sync.base_models import BASE_MODELS
 from vocab_sync.edits.base_paths import point_at_base, point_yaml_at_base
-from vocab_sync.outcome import Absent, Changed, Unchanged
+from vocab_sync.outcome import Changed, NotNeeded, Unchanged
 from vocab_sync.request import Request
 
 FOLDER = "GPT_SoVITS/pretrained_models"
@@ -56,8 +56,8 @@ def test_dict_literals() -> None:
 
 def test_only_files_that_were_resized() -> None:
     assert changed(point_at_base, LISTS, request(S1_V3)).count("/models/ru") == 1
-    assert isinstance(point_at_base(DICTS.encode(), request(S1_V3)), Absent)
-    assert isinstance(point_at_base(DICTS.encode(), RUSSIAN), Absent)
+    assert isinstance(point_at_base(DICTS.encode(), request(S1_V3)), NotNeeded)
+    assert isinstance(point_at_base(DICTS.encode(), RUSSIAN), NotNeeded)
 
 
 def test_files_of_v1_only_where_v1_has_the_language() -> None:
@@ -95,8 +95,8 @@ def test_yaml(folder: str) -> None:
 
 
 def test_yaml_without_resized_files() -> None:
-    assert isinstance(point_yaml_at_base(YAML.encode(), RUSSIAN), Absent)
-    assert isinstance(point_yaml_at_base(YAML.encode(), request(PRO)), Absent)
+    assert isinstance(point_yaml_at_base(YAML.encode(), RUSSIAN), NotNeeded)
+    assert isinstance(point_yaml_at_base(YAML.encode(), request(PRO)), NotNeeded)
     assert isinstance(point_yaml_at_base(BOM + YAML.encode(), request(V2)), Changed)
 
 

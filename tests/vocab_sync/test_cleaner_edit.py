@@ -54,9 +54,12 @@ def test_half_mapped_file_is_completed() -> None:
 
 def test_v1_where_it_is_asked_for() -> None:
     source = b"language_module_map = {'zh': 'chinese'}\nlanguage_module_map = {'zh': 'chinese2'}\n"
-    outcome = map_language(source, Request(PACK, frozenset({"v1"})))
-    assert isinstance(outcome, Changed)
-    assert outcome.content == source.replace(b"}", b", 'ru': 'russian'}")
+    both = map_language(source, Request(PACK, frozenset({"v1", "v2"})))
+    assert isinstance(both, Changed)
+    assert both.content == source.replace(b"}", b", 'ru': 'russian'}")
+    alone = map_language(source, Request(PACK, frozenset({"v1"})))
+    assert isinstance(alone, Changed)
+    assert alone.content == source.replace(b"'chinese'}", b"'chinese', 'ru': 'russian'}")
 
 
 @pytest.mark.parametrize(

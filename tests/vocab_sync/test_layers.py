@@ -12,8 +12,8 @@ import pytest
 import trees
 from faults import contents
 
+from vocab_sync.apply import merge
 from vocab_sync.checkout import Checkout
-from vocab_sync.rebase import merge
 from vocab_sync.transaction import FOLDER, look
 
 TOY = Path(__file__).parents[2] / "examples" / "toy_language" / "pack.yaml"
@@ -189,8 +189,8 @@ def test_request_stays_until_it_is_overridden(tree: Path, tmp_path: Path, vocab_
 
     base = tmp_path / "base"
     base.mkdir()
-    for name in ("s2Gv2Pro.pth", "s2Dv2Pro.pth"):
-        (base / name).write_bytes(b"")
+    trees.save_s2(base / "s2Gv2Pro.pth", rows=785)
+    (base / "s2Dv2Pro.pth").write_bytes(b"")
     assert vocab_sync("apply", tree, "--versions", "v2Pro, v2", "--preset", "scratch", "--base", base) == 0
     first = request()
     assert first[:2] == (("v2", "v2Pro"), "scratch")

@@ -9,7 +9,7 @@ from edit_checks import ALL_VERSIONS, RUSSIAN, changed, refused
 
 from vocab_sync.base_models import BASE_MODELS, digest
 from vocab_sync.edits.model_hashes import register_base
-from vocab_sync.outcome import Absent, Refused
+from vocab_sync.outcome import Absent, NotNeeded, Refused
 from vocab_sync.request import Request
 
 COMPACT = """\
@@ -92,14 +92,19 @@ def test_another_base_takes_the_place_of_the_first(base: Request, tmp_path: Path
 def test_file_that_upstream_tells_needs_no_entry(tmp_path: Path) -> None:
     base = request(tmp_path, "s2Gv3.pth")
     source = COMPACT.replace("00000000000000000000000000000002", digest(tmp_path / "s2Gv3.pth"))
-    assert isinstance(register_base(source.encode(), base), Absent)
+    assert isinstance(register_base(source.encode(), base), NotNeeded)
+
+
+def test_order_in_which_the_files_are_named_makes_no_difference(base: Request) -> None:
+    backwards = replace(base, base=dict(reversed(base.base.items())))
+    assert changed(register_base, BLACK, backwards) == changed(register_base, BLACK, base)
 
 
 def test_nothing_to_tell(base: Request, tmp_path: Path) -> None:
     assert isinstance(register_base(b"import torch\n", base), Absent)
-    assert isinstance(register_base(BLACK.encode(), RUSSIAN), Absent)
-    assert isinstance(register_base(BLACK.encode(), request(tmp_path, "s1v3.ckpt")), Absent)
-    assert isinstance(register_base(BLACK.encode(), request(tmp_path, "s2G488k.pth", like=RUSSIAN)), Absent)
+    assert isinstance(register_base(BLACK.encode(), RUSSIAN), NotNeeded)
+    assert isinstance(register_base(BLACK.encode(), request(tmp_path, "s1v3.ckpt")), NotNeeded)
+    assert isinstance(register_base(BLACK.encode(), request(tmp_path, "s2G488k.pth", like=RUSSIAN)), NotNeeded)
 
 
 def test_file_that_is_gone_is_refused(base: Request, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from packs import THAI, TOY
 
 from vocab_sync.edits.module import write_module, write_script_runs
-from vocab_sync.outcome import Changed, Refused, Unchanged
+from vocab_sync.outcome import Changed, NotNeeded, Refused, Unchanged
 from vocab_sync.russian import PACK
 
 
@@ -37,7 +37,7 @@ def test_script_runs_is_one_module_for_all_languages(tmp_path: Path) -> None:
     outcome = write_script_runs(None, PACK)
     assert isinstance(outcome, Changed)
     assert write_script_runs(outcome.content, THAI) == Unchanged("as vocab-sync writes it")
-    assert write_script_runs(None, TOY) == Unchanged("Toy has no letters of its own")
+    assert write_script_runs(None, TOY) == NotNeeded("Toy has no letters of its own")
     assert isinstance(write_script_runs(b"x = 1\n", PACK), Refused)
     # In the tree neither vocab-sync nor any other package is there to be imported.
     (tmp_path / "script_runs.py").write_bytes(outcome.content)

@@ -159,7 +159,7 @@ def test_s1_of_v1_has_rows_to_spare(run: Callable[..., Resized], tmp_path: Path)
 
 def test_s1_of_v1_grows_when_its_spare_rows_are_used_up(tmp_path: Path, with_v1: Path) -> None:
     path = with_v1 / SYMBOLS_V1_PATH
-    toy = replace(PACK, code="xx", symbols=tuple(f"X{number}" for number in range(200)))
+    toy = replace(PACK, code="xx", symbols=tuple(f"X{number}" for number in range(200)), donors={})
     outcome = append_v1_symbols(path.read_bytes(), toy.code, toy.symbols)
     assert isinstance(outcome, Changed)
     path.write_bytes(outcome.content)

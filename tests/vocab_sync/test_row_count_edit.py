@@ -4,7 +4,7 @@ import pytest
 from edit_checks import ALL_VERSIONS, RUSSIAN, changed, refused
 
 from vocab_sync.edits.row_count import tell_extended_v1
-from vocab_sync.outcome import Absent, Unchanged
+from vocab_sync.outcome import Absent, NotNeeded, Unchanged
 
 COMPACT = """\
 def load(dict_s2):
@@ -46,7 +46,7 @@ def test_rows_decide_the_version() -> None:
 
 
 def test_only_where_v1_is_asked_for_and_told() -> None:
-    assert isinstance(tell_extended_v1(BLACK.encode(), RUSSIAN), Absent)
+    assert isinstance(tell_extended_v1(BLACK.encode(), RUSSIAN), NotNeeded)
     assert isinstance(tell_extended_v1(b"x = 322\n", ALL_VERSIONS), Absent)
 
 

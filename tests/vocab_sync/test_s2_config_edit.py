@@ -7,7 +7,7 @@ import pytest
 from edit_checks import RUSSIAN, refused
 
 from vocab_sync.edits.s2_config import set_preset
-from vocab_sync.outcome import Changed, Unchanged
+from vocab_sync.outcome import Changed, NotNeeded, Unchanged
 from vocab_sync.request import Request
 
 SOURCE = """\
@@ -78,9 +78,9 @@ def test_finetune_of_all_says_what_becomes_of_v3_and_v4() -> None:
 
 
 def test_files_of_other_versions_stay() -> None:
-    assert PRO(SOURCE.encode(), scratch(asked("v2"))) == Unchanged("serves v2Pro alone")
-    assert SHARED(SOURCE.encode(), scratch(asked("v2Pro"))) == Unchanged("serves v1, v2, v3, v4 alone")
-    assert isinstance(SHARED(BEFORE_V3.encode(), asked("v3", "v4")), Unchanged)
+    assert PRO(SOURCE.encode(), scratch(asked("v2"))) == NotNeeded("serves v2Pro alone")
+    assert SHARED(SOURCE.encode(), scratch(asked("v2Pro"))) == NotNeeded("serves v1, v2, v3, v4 alone")
+    assert isinstance(SHARED(BEFORE_V3.encode(), asked("v3", "v4")), NotNeeded)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from edit_checks import added, changed, for_each, refused
 from packs import THAI, TOY
 
 from vocab_sync.edits.segmenter import split_in_segmenter, split_where_imported
-from vocab_sync.outcome import Absent, Changed, Unchanged
+from vocab_sync.outcome import Absent, Changed, NotNeeded
 from vocab_sync.request import Request
 from vocab_sync.russian import PACK
 
@@ -57,7 +57,7 @@ def test_a_newer_pack_replaces_its_block_in_place() -> None:
 
 def test_a_language_without_letters_of_its_own_changes_nothing() -> None:
     for edit, source in {split_in_segmenter: sources.SEGMENTER, split_where_imported: "import LangSegment\n"}.items():
-        assert edit(source.encode(), Request(TOY)) == Unchanged("Toy has no letters of its own")
+        assert edit(source.encode(), Request(TOY)) == NotNeeded("Toy has no letters of its own")
 
 
 def test_a_file_that_does_not_import_the_package_has_no_such_place() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import inference_sources as sources
 import pytest
 from edit_checks import changed, refused
@@ -9,10 +11,11 @@ from vocab_sync.edits.tts_version import pass_version
 
 def test_each_call_names_the_version_once() -> None:
     result = changed(pass_version, sources.TTS)
-    assert "            prompt_lang, self.configs.version)\n" in result
+    assert "            prompt_lang,\n            self.configs.version)\n" in result
     assert "preprocess(text, text_lang, method, self.configs.version)\n" in result
-    assert result.count(", self.configs.version)") == 3
-    assert result.replace(", self.configs.version", "") == sources.TTS.replace(", self.configs.version", "")
+    without = re.compile(r",\s+self\.configs\.version(?=\))")
+    assert len(without.findall(result)) == 3
+    assert without.sub("", result) == without.sub("", sources.TTS)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import ast
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_upstream_trees import TREES
+from conftest import run
+from test_upstream_trees import TREES, copy_sources
 
 from vocab_sync.edits.locale import LOCALES
 from vocab_sync.russian import PACK
@@ -57,14 +57,8 @@ pytestmark = [
 @pytest.fixture(scope="module", params=TREES or [None], ids=lambda path: path.name if path else "none")
 def upstream(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the source of a real tree, Russian applied."""
-    tree = tmp_path_factory.mktemp("upstream") / "tree"
-    for path in request.param.rglob("*"):
-        if path.suffix in (".py", ".json", ".yaml"):
-            target = tree / path.relative_to(request.param)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
-    apply = [sys.executable, "-c", "from vocab_sync.cli import main; main()", "apply", tree]
-    subprocess.run(apply, check=True, capture_output=True)
+    tree = copy_sources(request.param, tmp_path_factory.mktemp("upstream") / "tree")
+    assert run("apply", tree) == 0
     return tree
 
 

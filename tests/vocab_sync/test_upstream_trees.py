@@ -37,10 +37,17 @@ pytestmark = [
 
 @pytest.fixture(params=TREES or [None], ids=lambda path: path.name if path else "none")
 def upstream(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A copy of the parts of a real tree that are edited and run."""
-    for part in ("GPT_SoVITS/text", "GPT_SoVITS/configs"):
-        shutil.copytree(request.param / part, tmp_path / "tree" / part)
-    return tmp_path / "tree"
+    """A copy of the parts of a real tree that every version has, for they are quick to edit."""
+    return copy_sources(request.param, tmp_path / "tree", "GPT_SoVITS/text", "GPT_SoVITS/configs")
+
+
+def copy_sources(tree: Path, target: Path, *parts: str) -> Path:
+    """Copy the files of a tree that are edited or run, without its dictionaries and models, and return ``target``."""
+    for path in (path for part in parts or ("",) for path in (tree / part).rglob("*")):
+        if path.suffix in (".py", ".json", ".yaml"):
+            (target / path.relative_to(tree)).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target / path.relative_to(tree))
+    return target
 
 
 def in_tree(tree: Path, code: str, *path: Path) -> str:

@@ -37,7 +37,7 @@ def snapshot(tree: Path) -> dict[str, tuple[bytes, int]]:
 def states(record: dict[str, Any]) -> dict[str, str]:
     """The state of each place that a report names and the tree has."""
     places = {place["path"]: place["state"] for place in record["places"]}
-    return {path: state for path, state in places.items() if state != "not in this version"}
+    return {path: state for path, state in places.items() if state not in ("not in this version", "not needed")}
 
 
 def test_apply(tree: Path, vocab_sync: Command, capsys: Capture) -> None:

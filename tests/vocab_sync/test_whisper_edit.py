@@ -7,7 +7,7 @@ from edit_checks import RUSSIAN, changed, refused
 from packs import TOY
 
 from vocab_sync.edits.whisper import WHISPER_CODES, offer_to_whisper
-from vocab_sync.outcome import Absent, Unchanged
+from vocab_sync.outcome import NotNeeded, Unchanged
 from vocab_sync.request import Request
 
 COMPACT = """\
@@ -56,7 +56,7 @@ def test_list_on_lines_of_its_own() -> None:
 
 
 def test_language_that_whisper_does_not_know() -> None:
-    assert offer_to_whisper(BLACK.encode(), Request(TOY)) == Absent("Whisper does not know xx")
+    assert offer_to_whisper(BLACK.encode(), Request(TOY)) == NotNeeded("Whisper does not know xx")
 
 
 def test_language_that_is_offered_already() -> None:

@@ -11,11 +11,11 @@ from pathlib import Path, PurePosixPath
 import yaml
 
 from vocab_sync.base_models import used_base
-from vocab_sync.edits.python_source import RESTORE, PythonSource, python_edit
-from vocab_sync.outcome import Absent, Changed, Outcome, Refused, Unchanged
+from vocab_sync.edits.python_source import PythonSource, python_edit
+from vocab_sync.outcome import RESTORE, Changed, NotNeeded, Outcome, Refused, Unchanged
 from vocab_sync.request import Request
 
-_NO_BASE = Absent("no resized base models given")
+_NO_BASE = NotNeeded("no --base given")
 
 
 def point_at_base(source: bytes, request: Request) -> Outcome:
@@ -34,15 +34,15 @@ def point_at_base(source: bytes, request: Request) -> Outcome:
 
 
 @python_edit
-def _pointed(python: PythonSource, request: Request) -> str | None:
+def _pointed(python: PythonSource, request: Request) -> str | NotNeeded:
     targets, pointed = _targets(request), 0
-    for node in ast.walk(python.tree):
+    for node in python.nodes:
         if isinstance(node, ast.Constant) and (target := _target(node.value, targets)):
             pointed += 1
             if node.value != target:
                 python.replace(node, python.quoted(target, node))
                 node.value = target
-    return _detail(pointed)
+    return _detail(pointed) or NotNeeded("no path of a model that --base holds")
 
 
 def point_yaml_at_base(source: bytes, request: Request) -> Outcome:
@@ -76,7 +76,7 @@ def point_yaml_at_base(source: bytes, request: Request) -> Outcome:
         return Refused("the paths in it cannot be changed alone", RESTORE)
     detail = _detail(len(nodes))
     if detail is None:
-        return Absent("no path of a base model that was resized")
+        return NotNeeded("no path of a model that --base holds")
     return Unchanged(detail) if result.encode() == source else Changed(result.encode(), detail)
 
 

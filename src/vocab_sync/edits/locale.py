@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from vocab_sync.language import LanguagePack
-from vocab_sync.outcome import Changed, Outcome, Refused, Unchanged
+from vocab_sync.outcome import RESTORE, Changed, Outcome, Refused, Unchanged
 from vocab_sync.request import Request
 
 LOCALES = (
@@ -18,7 +18,6 @@ LOCALES = (
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _PAIR = re.compile(rf"(?P<key>{_STRING})\s*:\s*{_STRING}")
-_RESTORE = "restore the file (git checkout) and run vocab-sync apply again"
 
 
 def translate_labels(locale: str) -> Callable[[bytes, Request], Outcome]:
@@ -38,9 +37,9 @@ def translate_labels(locale: str) -> Callable[[bytes, Request], Outcome]:
                     text = _inserted(text, key, name)
             result = _table(text)
         except (UnicodeError, ValueError, RecursionError) as error:
-            return Refused(f"not a JSON object of strings ({error})", _RESTORE)
+            return Refused(f"not a JSON object of strings ({error})", RESTORE)
         if result != names | table:
-            return Refused("the edited file does not read back as meant", _RESTORE)
+            return Refused("the edited file does not read back as meant", RESTORE)
         detail = ", ".join(result[key] for key in names)
         return Unchanged(detail) if result == table else Changed(text.encode(), detail)
 

@@ -10,8 +10,8 @@ import ast
 import re
 
 from vocab_sync.base_models import BASE_MODELS, digest, used_base
-from vocab_sync.edits.python_source import PythonSource, UnknownShape, assigned, python_edit
-from vocab_sync.outcome import Absent, Outcome, Refused
+from vocab_sync.edits.python_source import PythonSource, UnknownShape, python_edit
+from vocab_sync.outcome import Absent, NotNeeded, Outcome, Refused
 from vocab_sync.request import Request
 
 _TABLE = "hash_pretrained_dict"
@@ -34,7 +34,7 @@ def register_base(source: bytes, request: Request) -> Outcome:
     """
     files = {name: path for name, path in used_base(request).items() if BASE_MODELS[name].kind == "s2"}
     if not files:
-        return Absent("no resized base model of s2 given")
+        return NotNeeded("no --base given for s2")
     if _TABLE.encode() not in source:
         return Absent("tells no base model by its hash")
     try:
@@ -44,10 +44,10 @@ def register_base(source: bytes, request: Request) -> Outcome:
     return python_edit(lambda python, _: _register(python, hashes))(source, request)
 
 
-def _register(python: PythonSource, hashes: dict[str, str]) -> str | None:
-    tables = assigned(python.tree, _TABLE)
-    if len(tables) != 1 or not isinstance(table := tables[0], ast.Dict):
-        raise UnknownShape(f"not one dict {_TABLE}")
+def _register(python: PythonSource, hashes: dict[str, str]) -> str | NotNeeded:
+    table = python.assigned_once(_TABLE)
+    if not isinstance(table, ast.Dict):
+        raise UnknownShape(f"line {table.lineno}: {_TABLE} is no dict")
     head, *lines = python.text(table).split("\n")
     foot = lines.pop() if lines else ""
     newline = head.removeprefix("{") + "\n"
@@ -65,7 +65,7 @@ def _register(python: PythonSource, hashes: dict[str, str]) -> str | None:
             told[md5] = ["v1" if version == "v1" else "v2", version, False]
             ours[name] = _entry(kept[-1], name, md5, told[md5])
     if not ours and len(kept) == len(entries):
-        return None
+        return NotNeeded("knows none of the versions that --base holds")
     if len(told) < len(kept) + len(ours) or len({*hashes.values()}) < len(hashes):
         raise UnknownShape("two base models begin with the same bytes")
     python.replace(table, newline.join([head.rstrip("\r"), *(entry[0] for entry in kept), *ours.values(), foot]))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vocab_sync import script_runs
 from vocab_sync.language import LanguagePack
-from vocab_sync.outcome import Changed, Outcome, Refused, Unchanged
+from vocab_sync.outcome import Changed, NotNeeded, Outcome, Refused, Unchanged
 
 _MARKER = "# Written by vocab-sync; the next vocab-sync apply may replace it."
 
@@ -29,7 +29,7 @@ def write_script_runs(source: bytes | None, pack: LanguagePack) -> Outcome:
         pack: the language; one without letters of its own does not need the module.
     """
     if not pack.letters:
-        return Unchanged(f"{pack.name} has no letters of its own")
+        return NotNeeded(f"{pack.name} has no letters of its own")
     return _written(source, Path(script_runs.__file__).read_text(encoding="utf-8"))
 
 

@@ -37,7 +37,7 @@ def add_modes(python: PythonSource, request: Request) -> str | None:
     """
     functions = [
         node
-        for node in ast.walk(python.tree)
+        for node in python.nodes
         if isinstance(node, ast.FunctionDef) and node.name.startswith("get_phones_and_bert")
     ]
     if not functions:

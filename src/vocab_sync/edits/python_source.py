@@ -16,10 +16,8 @@ from functools import wraps
 from io import BytesIO
 from itertools import accumulate
 
-from vocab_sync.outcome import Absent, Changed, Outcome, Refused, Unchanged
+from vocab_sync.outcome import RESTORE, Absent, Changed, NotNeeded, Outcome, Refused, Unchanged
 from vocab_sync.request import Request
-
-RESTORE = "restore the file (git checkout), or report which version of GPT-SoVITS it comes from"
 
 _PLAIN_STRING = re.compile(r"""(?P<quote>['"])(?!(?P=quote){2})[^'"\\\n]*(?P=quote)""")
 _REST_OF_LINE = re.compile(rb"[ \t]*(?P<comma>,?)[ \t]*(?:#[^\r\n]*)?(?=\r?\n)")
@@ -36,6 +34,7 @@ class PythonSource:
         content: its bytes.
         newline: its line end.
         tree: its syntax tree; an edit changes it to what the file is to mean.
+        nodes: all nodes of it as ``ast.walk`` gives them, before any edit.
 
     Raises:
         UnknownShape: no Python, or not in UTF-8.
@@ -51,10 +50,32 @@ class PythonSource:
         if encoding not in ("utf-8", "utf-8-sig"):
             raise UnknownShape(f"encoded in {encoding}, not in UTF-8")
         self.content = source
+        self.nodes = list(ast.walk(self.tree))
         self.newline = "\r\n" if b"\r\n" in source else "\n"
         bom = len(codecs.BOM_UTF8) if source.startswith(codecs.BOM_UTF8) else 0
         self._line_starts = list(accumulate(map(len, source[bom:].splitlines(keepends=True)), initial=bom))
         self._pieces: list[tuple[int, int, bytes]] = []
+
+    def assigned(self, name: str) -> list[ast.expr]:
+        """Return the values that are assigned to ``name`` anywhere in the file, in file order."""
+        found: list[ast.expr] = []
+        for node in self.nodes:
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+                    found.append(node.value)
+        return sorted(found, key=lambda value: value.lineno)
+
+    def assigned_once(self, name: str) -> ast.expr:
+        """Return the value of ``name``.
+
+        Raises:
+            UnknownShape: it is assigned never, or more than once.
+        """
+        found = self.assigned(name)
+        if len(found) != 1:
+            raise UnknownShape(f"{name} is set {len(found)} times")
+        return found[0]
 
     def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
         """Return the byte offsets at which ``node`` starts and ends."""
@@ -195,10 +216,11 @@ class PythonSource:
         return source.decode()
 
 
-def python_edit(edit: Callable[[PythonSource, Request], str | None]) -> Callable[[bytes, Request], Outcome]:
+def python_edit(edit: Callable[[PythonSource, Request], str | NotNeeded | None]) -> Callable[[bytes, Request], Outcome]:
     """Make an edit of a function that changes a file as the request needs and says what then stands there.
 
-    The function returns None if the file has no such place, and raises `UnknownShape` for a shape it does not know.
+    The function returns None if the file has no such place, `NotNeeded` if nothing that was asked for concerns it, and
+    raises `UnknownShape` for a shape it does not know.
     """
 
     @wraps(edit)
@@ -211,6 +233,8 @@ def python_edit(edit: Callable[[PythonSource, Request], str | None]) -> Callable
             return Refused(str(error), RESTORE)
         if detail is None:
             return Absent("nothing in it needs the language")
+        if isinstance(detail, NotNeeded):
+            return detail
         return Unchanged(detail) if result == source else Changed(result, detail)
 
     return outcome
@@ -234,17 +258,6 @@ def _same(left: object, right: object) -> bool:
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(map(_same, left, right))
     return left == right
-
-
-def assigned(tree: ast.Module, name: str) -> list[ast.expr]:
-    """Return the values that are assigned to ``name`` anywhere in ``tree``, in file order."""
-    found: list[ast.expr] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(isinstance(target, ast.Name) and target.id == name for target in targets):
-                found.append(node.value)
-    return sorted(found, key=lambda value: value.lineno)
 
 
 def strings(node: ast.expr) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 
 from vocab_sync.edits.python_source import PythonSource, UnknownShape, python_edit
-from vocab_sync.outcome import Absent, Outcome
+from vocab_sync.outcome import NotNeeded, Outcome
 from vocab_sync.request import Request
 
 V1_SYMBOLS, V2_SYMBOLS = 322, 732
@@ -27,13 +27,13 @@ def tell_extended_v1(source: bytes, request: Request) -> Outcome:
         request: names the versions.
     """
     if "v1" not in request.versions:
-        return Absent("v1 is not asked for")
+        return NotNeeded("v1 is not asked for")
     return _tell(source, request)
 
 
 @python_edit
 def _tell(python: PythonSource, _: Request) -> str | None:
-    tests = [node for node in ast.walk(python.tree) if isinstance(node, ast.Compare) and _counts_rows(node)]
+    tests = [node for node in python.nodes if isinstance(node, ast.Compare) and _counts_rows(node)]
     old = [test for test in tests if _is(test, ast.Eq, V1_SYMBOLS)]
     if not tests and _ROWS.encode() not in python.content:
         return None

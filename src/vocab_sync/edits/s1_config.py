@@ -6,9 +6,7 @@ from typing import Any
 
 import yaml
 
-from vocab_sync.outcome import Changed, Outcome, Refused, Unchanged
-
-_RESTORE = "restore the file (git checkout) and run vocab-sync apply again"
+from vocab_sync.outcome import RESTORE, Changed, Outcome, Refused, Unchanged
 
 
 def set_phoneme_vocab_size(source: bytes, size: int, *, spare: bool = False) -> Outcome:
@@ -27,11 +25,11 @@ def set_phoneme_vocab_size(source: bytes, size: int, *, spare: bool = False) -> 
             node = {name.value: value for name, value in node.value}[key]
         old = wanted["model"]["phoneme_vocab_size"]
     except (yaml.YAMLError, UnicodeError) as error:
-        return Refused(f"not valid YAML ({error})", _RESTORE)
+        return Refused(f"not valid YAML ({error})", RESTORE)
     except (AttributeError, KeyError, TypeError, ValueError):
         old = None
     if type(old) is not int:
-        return Refused("no number model.phoneme_vocab_size", _RESTORE)
+        return Refused("no number model.phoneme_vocab_size", RESTORE)
     if old == size or (spare and old > size):
         return Unchanged(f"phoneme_vocab_size {old}")
 
@@ -42,5 +40,5 @@ def set_phoneme_vocab_size(source: bytes, size: int, *, spare: bool = False) -> 
     except yaml.YAMLError:  # the number stood behind an anchor
         alone = False
     if not alone:
-        return Refused("model.phoneme_vocab_size cannot be changed alone", _RESTORE)
+        return Refused("model.phoneme_vocab_size cannot be changed alone", RESTORE)
     return Changed(result.encode(), f"phoneme_vocab_size {old} → {size}")

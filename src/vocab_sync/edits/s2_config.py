@@ -18,14 +18,13 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from vocab_sync.outcome import Changed, Outcome, Refused, Unchanged
+from vocab_sync.outcome import RESTORE, Changed, NotNeeded, Outcome, Refused, Unchanged
 from vocab_sync.request import Request
 
 _FINETUNE_RATE = 0.4
 """Upstream's own ``text_low_lr_rate``."""
 
 _FREEZES_TEXT = frozenset({"v3", "v4"})
-_RESTORE = "restore the file (git checkout) and run vocab-sync apply again"
 _SPAN = r'"{key}"[ \t]*:[ \t]*(?P<value>[^\s,}}]+)'
 
 
@@ -44,11 +43,11 @@ def set_preset(source: bytes, request: Request, *, serves: Collection[str]) -> O
     except (ValueError, KeyError, TypeError):
         old_freeze = old_rate = None
     if not isinstance(old_freeze, bool) or type(old_rate) not in (int, float):
-        return Refused("no model.freeze_quantizer and train.text_low_lr_rate in it", _RESTORE)
+        return Refused("no model.freeze_quantizer and train.text_low_lr_rate in it", RESTORE)
     if "grad_ckpt" not in config["train"]:
         asked -= _FREEZES_TEXT  # a tree from before v3, which brought that setting
     if not asked:
-        return Unchanged(f"serves {', '.join(serves)} alone")
+        return NotNeeded(f"serves {', '.join(serves)} alone")
 
     finetune = request.preset == "finetune"
     freeze = finetune and not asked <= _FREEZES_TEXT
@@ -70,7 +69,7 @@ def set_preset(source: bytes, request: Request, *, serves: Collection[str]) -> O
         alone = json.loads(result) == config
     except ValueError:
         alone = False
-    return Changed(result, detail) if alone else Refused("the two settings cannot be changed alone", _RESTORE)
+    return Changed(result, detail) if alone else Refused("the two settings cannot be changed alone", RESTORE)
 
 
 def _with_value(source: bytes, key: str, value: str) -> bytes:

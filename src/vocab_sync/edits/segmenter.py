@@ -10,8 +10,8 @@ import ast
 import json
 
 from vocab_sync.blocks import Block, BrokenBlock, find_blocks, mark
-from vocab_sync.edits.python_source import RESTORE, PythonSource, UnknownShape
-from vocab_sync.outcome import Absent, Changed, Outcome, Refused, Unchanged
+from vocab_sync.edits.python_source import PythonSource, UnknownShape
+from vocab_sync.outcome import RESTORE, Absent, Changed, NotNeeded, Outcome, Refused, Unchanged
 from vocab_sync.request import Request
 
 _CLASS = "LangSegmenter"
@@ -49,7 +49,7 @@ def _with_block(source: bytes, request: Request, detector: str, module: str) -> 
         if at is None:
             return Absent(f"does not import {detector}")
         if not letters:
-            return Unchanged(f"{request.pack.name} has no letters of its own")
+            return NotNeeded(f"{request.pack.name} has no letters of its own")
         block = mark(code, [f"from {module} import split_off", "", call], rest.newline)
         if at and not rest.content[:at].endswith(b"\n"):
             block = rest.newline + block

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from vocab_sync.blocks import Block, BrokenBlock, find_blocks, is_reserved, render_block, reserved_name
 from vocab_sync.edits.row_count import V2_SYMBOLS
-from vocab_sync.outcome import Changed, Outcome, Refused, Unchanged
+from vocab_sync.outcome import RESTORE, Changed, Outcome, Refused, Unchanged
 from vocab_sync.symbol_list import UnreadableSymbols, read_symbols
 
 UNFIT_SIZES = frozenset({512, 1025, 1536, 2048})
@@ -15,8 +15,6 @@ UNFIT_SIZES = frozenset({512, 1025, 1536, 2048})
 
 s1 trains with ScaledAdam, which stacks parameters of one shape; a text embedding that joins such a stack breaks it.
 """
-
-_RESTORE = "restore the file (git checkout) and run vocab-sync apply again"
 
 
 def append_symbols(
@@ -38,25 +36,26 @@ def append_symbols(
         own = next((block for block in find_blocks(source) if block.code == code), None)
         rest = own.removed_from(source) if own else source
         old, others = read_symbols(source), read_symbols(rest)
-        taken = sorted(set(others) & set(symbols))
+        known = set(others)
+        taken = sorted(known & set(symbols))
         if taken:
             return Refused(
                 f"{', '.join(taken)} already there outside the vocab-sync block for {code}",
                 "remove that other addition of the language, whose symbols would share ids with these",
             )
-        held = [symbol for symbol in old if symbol not in set(others)]
+        held = [symbol for symbol in old if symbol not in known]
         wanted = _completed(held, symbols, code, len(others), unfit_sizes)
         if own and held == wanted:
             return Unchanged(f"{len(old)} symbols")
         result = _with_block(rest, own, code, wanted)
         new = read_symbols(result)
     except (BrokenBlock, UnreadableSymbols) as error:
-        return Refused(str(error), _RESTORE)
+        return Refused(str(error), RESTORE)
     if len(set(new)) != len(new):
-        return Refused("a symbol stands in the list twice", _RESTORE)
+        return Refused("a symbol stands in the list twice", RESTORE)
     if new[: len(old)] != old or set(new) != {*others, *wanted}:
         return Refused(
-            f"the vocab-sync block for {code} was edited, or must grow with symbols behind it: ids would move", _RESTORE
+            f"the vocab-sync block for {code} was edited, or must grow with symbols behind it: ids would move", RESTORE
         )
     return Changed(result, f"{len(old)} → {len(new)} symbols")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vocab_sync.edits.python_source import PythonSource, UnknownShape, assigned, python_edit
+from vocab_sync.edits.python_source import PythonSource, python_edit
 from vocab_sync.request import Request
 
 _TABLE = "language_v1_to_language_v2"
@@ -16,9 +16,6 @@ def accept_aliases(python: PythonSource, request: Request) -> str:
         python: ``1-get-text.py``.
         request: names the language.
     """
-    tables = assigned(python.tree, _TABLE)
-    if len(tables) != 1:
-        raise UnknownShape(f"not one dict {_TABLE}")
     aliases = dict.fromkeys(request.pack.aliases, request.pack.code)
-    python.extend_dict(tables[0], aliases)
+    python.extend_dict(python.assigned_once(_TABLE), aliases)
     return f"{', '.join(aliases)} → {request.pack.code}"

@@ -7,6 +7,7 @@ language becomes a blank, silently. Later versions of GPT-SoVITS pass it as here
 from __future__ import annotations
 
 import ast
+import re
 
 from vocab_sync.edits.python_source import PythonSource, UnknownShape, python_edit
 from vocab_sync.request import Request
@@ -22,7 +23,7 @@ def pass_version(python: PythonSource, _: Request) -> str:
     Args:
         python: ``TTS.py``.
     """
-    calls = [node for node in ast.walk(python.tree) if isinstance(node, ast.Call) and _method(node) in _ARGUMENTS]
+    calls = [node for node in python.nodes if isinstance(node, ast.Call) and _method(node) in _ARGUMENTS]
     if not calls:
         raise UnknownShape("no call of the text preprocessor")
     for call in calls:
@@ -30,7 +31,9 @@ def pass_version(python: PythonSource, _: Request) -> str:
         if call.keywords or not count <= len(call.args) <= count + 1:
             raise UnknownShape(f"line {call.lineno}: {_method(call)} with other arguments")
         if len(call.args) == count:
-            python.insert_after(call.args[-1], ", self.configs.version")
+            # Where upstream gives each argument a line, this one gets its own.
+            separator = re.sub(r"[ \t]+(?=\r?\n)", "", python.between(*call.args[-2:]))
+            python.insert_after(call.args[-1], f"{separator}self.configs.version")
             call.args.append(ast.parse("self.configs.version", mode="eval").body)
     return f"{len(calls)} calls name the model's version"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from vocab_sync.edits.python_source import PythonSource, UnknownShape, assigned, python_edit
-from vocab_sync.outcome import Absent, Outcome
+from vocab_sync.edits.python_source import PythonSource, UnknownShape, python_edit
+from vocab_sync.outcome import NotNeeded, Outcome
 from vocab_sync.request import Request
 
 _CODES = """
@@ -27,14 +27,14 @@ def offer_to_whisper(source: bytes, request: Request) -> Outcome:
         request: names the language.
     """
     if request.pack.code not in WHISPER_CODES:
-        return Absent(f"Whisper does not know {request.pack.code}")
+        return NotNeeded(f"Whisper does not know {request.pack.code}")
     return _offer(source, request)
 
 
 @python_edit
 def _offer(python: PythonSource, request: Request) -> str:
     code = request.pack.code
-    lists = [languages for table in assigned(python.tree, "asr_dict") for languages in _whisper_lists(table)]
+    lists = [languages for table in python.assigned("asr_dict") for languages in _whisper_lists(table)]
     if len(lists) != 1:
         raise UnknownShape(f"not one list of languages for {_SCRIPT} in asr_dict")
     python.extend_list(lists[0], [code])
