@@ -10,14 +10,22 @@ from typing import Final
 from ru_g2p.normalize.abbreviation_table import Abbreviation, table
 from ru_g2p.normalize.agreement import inflect, parses, word_before
 from ru_g2p.normalize.alphabet import DASH, LETTERS, SENTENCE_ENDS, SPACE, WORD_END
-from ru_g2p.normalize.apposition import agreeing, case_here, contracted, in_language, modifier_of
+from ru_g2p.normalize.apposition import PLACES, THINGS, agreeing, case_here, contracted, in_language, modifier_of
+from ru_g2p.normalize.calendar_words import month, weekday
+from ru_g2p.normalize.months import GENITIVES
 from ru_g2p.normalize.names import begins_sentence, is_genitive, name_after
 from ru_g2p.normalize.numerals import Case
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _AFTER: Final = {
-    "century": re.compile(rf"{SPACE}?[IVXLC]+(?:{SPACE}?{DASH}{SPACE}?[IVXLC]+)?{SPACE}?(?:вв?\b|век|столети)"),
-    "number": re.compile(rf"{SPACE}?(?:№{SPACE}?)?(?:\d|[IVXLC]+\b)"),
+    "period": re.compile(
+        rf"{SPACE}?(?:[IVXLC]+(?:{SPACE}?{DASH}{SPACE}?[IVXLC]+)?{SPACE}?(?:вв?\b|век|столети|тыс)|[12]?\d{SPACE}?в[.е]"
+        rf"|\d{{2,4}}(?:-х|{SPACE}?г)|(?:{'|'.join(GENITIVES.values())}){WORD_END}"
+        rf"|(?:[а-яё]{{3,10}}(?:ого|его){SPACE})?(?:века|столетия|года))"
+    ),
+    "number": re.compile(
+        rf"{SPACE}?(?:№{SPACE}?)?(?:\d|[IVXLC]+\b|[А-ЯЁ](?=[),;»\]]|{SPACE}?\Z|\.\Z)|[«\"][А-Яа-я][»\"])"
+    ),
     "word": re.compile(rf"{SPACE}?[\"«„(]?[{LETTERS}]"),
     "lower": re.compile(rf"{SPACE}?[\"«„(]?[а-яё]"),
     "Name": re.compile(rf"{SPACE}?[\"«„]?[А-ЯЁ]"),
@@ -27,10 +35,14 @@ _RANGE: Final = re.compile(
     rf"{SPACE}?\d+(?:-[а-яё]+)?{SPACE}?(?:[-\u2010-\u2015]|и{SPACE}){SPACE}?\d+(?!\d|[-\u2010-\u2015]\d)"
 )
 _LATIN: Final = re.compile(rf"{SPACE}?[\"«„“]?[A-Za-z]")
+_HOUSE: Final = re.compile(
+    rf"(?<![а-яё])(?:д|дом|вл|влад|корп|к|стр|з)\.?{SPACE}?\d{{1,4}}[А-Яа-я]?(?:/\d{{1,3}})?,?{SPACE}\Z"
+)
 _PLACES_ONLY: Final = frozenset({"в", "во", "из"})
 _COUNTING: Final = frozenset({"несколько", "сколько", "столько", "много", "немного", "мало", "пара", "пару"})
 
 
+_LONGEST_CHAIN: Final = 3
 _CAPITALIZED: Final = frozenset({"Name", "Surname", "word"})
 _BODIES: Final = tuple(table())
 
@@ -85,9 +97,7 @@ def _ends_sentence(row: Abbreviation, text: str, end: int) -> bool:
 def _fits(row: Abbreviation, match: re.Match[str]) -> bool:
     """Tell whether what stands around an abbreviation is what its row asks for."""
     text, start, end = match.string, match.start(), match.end()
-    if row.before and not (
-        modifier_of(row.words, text, start) if row.before == "Adj" else _stands_before(row.before, text, start)
-    ):
+    if row.before and not _stands_before(row, text, start):
         return False
     if row.after and not _follows(row.after).match(text, end):
         return False
@@ -103,9 +113,13 @@ def _fits(row: Abbreviation, match: re.Match[str]) -> bool:
     return not is_initial or (row.words == "город" and named.is_place and not named.is_person)
 
 
-def _stands_before(word: str, text: str, start: int) -> bool:
+def _stands_before(row: Abbreviation, text: str, start: int) -> bool:
+    if row.before == "Adj":
+        return bool(modifier_of(row.words, text, start))
+    if row.before == "House":
+        return _HOUSE.search(text, max(0, start - 20), start) is not None
     window = text[max(0, start - 12) : start]
-    words = word.replace(".", "[.]")
+    words = row.before.replace(".", "[.]")
     return re.search(rf"(?<![{LETTERS}])(?:{words}){SPACE}?\Z", window, re.IGNORECASE) is not None
 
 
@@ -120,7 +134,12 @@ def _words(row: Abbreviation, text: str, start: int, end: int, written: str) -> 
     if row.kind == "fixed":
         return row.words
     if row.kind == "agrees":
-        return agreeing(row.words, text, start, end, _noun_after(text, end))
+        agreed = agreeing(row.words, text, start, end, _noun_after(text, end))
+        return agreed or (None if row.after else row.words)
+    if row.kind == "month":
+        return month(row.words, text, start)
+    if row.kind == "weekday":
+        return weekday(row.words, text, start)
     if row.kind == "language":
         return in_language(row.words, text, start, end, _noun_after(text, end))
     if row.kind == "unit":
@@ -128,9 +147,14 @@ def _words(row: Abbreviation, text: str, start: int, end: int, written: str) -> 
     if row.kind == "contracted":
         return contracted(row.words, row.body, written, text, start)
     named = name_after(text, end)
-    place = row.kind == "place" or (row.kind == "apposed" and not named.is_person)
-    case = case_here(row.words, text, start, place=place, named=named.cases if row.kind == "apposed" else ())
-    return inflect(row.words, case, plural=row.kind == "noun" and _RANGE.match(text, end) is not None)
+    is_place = row.kind == "place" or (row.kind == "apposed" and not named.is_person)
+    head, bar, tail = row.words.partition(" | ")
+    named_cases = named.cases if row.kind == "apposed" else ()
+    case = case_here(head, text, start, PLACES if is_place else THINGS, named=named_cases)
+    plural = row.kind == "noun" and (row.body[:1] == row.body[1:2] or _RANGE.match(text, end) is not None)
+    if plural and case == "accs":
+        case = "nomn"  # what has numbers is not alive, though «глава» may be
+    return inflect(head, case, plural=plural) + bar.replace("| ", "") + tail
 
 
 def _unit(lemma: str, text: str, start: int) -> str:
@@ -150,11 +174,16 @@ def _capitalized_like(written: str, words: str) -> str:
 
 def _noun_after(text: str, end: int) -> str:
     """Return the dictionary form of the abbreviated noun that follows ``end``: «яз.» in «англ. яз.»."""
-    found = ABBREVIATION.pattern.match(text, end + (text[end : end + 1] in " \u00a0\u202f"))
-    if not found or found.lastindex is None:
-        return ""
-    nouns = [row.words for row in table()[_BODIES[found.lastindex - 1]] if row.kind in {"noun", "place", "apposed"}]
-    return nouns[0] if nouns else ""
+    for _ in range(_LONGEST_CHAIN):  # «мл. науч. сотр.»
+        found = ABBREVIATION.pattern.match(text, end + (text[end : end + 1] in " \u00a0\u202f"))
+        if not found or found.lastindex is None:
+            break
+        rows = table()[_BODIES[found.lastindex - 1]]
+        nouns = [row.words for row in rows if row.kind in {"noun", "place", "apposed", "contracted"}]
+        if nouns or all(row.kind != "agrees" for row in rows):
+            return nouns[0].partition(" | ")[0] if nouns else ""
+        end = found.end()
+    return ""
 
 
 ABBREVIATION = Verbalizer("abbreviation", _pattern(), _read)

@@ -7,13 +7,14 @@ from functools import cache
 
 from ru_g2p.normalize.agreement import Form, case_of_bare, forms, governed, word_before, words_after
 from ru_g2p.normalize.alphabet import SPACE
-from ru_g2p.normalize.apposition import is_reference
+from ru_g2p.normalize.apposition import is_part_of, is_reference
 from ru_g2p.normalize.counting import counted_noun, counts, ordinal_nouns
 from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, ordinal
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
 
 _WINDOW = 32
+_NUMBER_BEFORE = re.compile(rf"[\d ]{SPACE}\Z")
 _PARTITIVE = frozenset({"часть"})
 """«часть 2 статьи 5» are no two articles: a part of the law's own numbering counts nothing."""
 
@@ -26,15 +27,18 @@ def _heads() -> dict[str, str]:
 
 def _head(text: str, start: int, *, is_range: bool) -> tuple[Form, bool, bool] | None:
     """Return the heading's noun before ``start`` in the case its governor asks for; if it is plural; if shortened."""
-    found = re.search(rf"(?<![\d ]{SPACE})(?<!\d)([А-Яа-яЁё]+)(\.?){SPACE}\Z", text[max(0, start - _WINDOW) : start])
-    if not found:
-        return None
+    found = re.search(rf"(?<!\d)([А-Яа-яЁё]+)(\.?){SPACE}\Z", text[max(0, start - _WINDOW) : start])
+    if not found or (_NUMBER_BEFORE.search(text[max(0, start - _WINDOW) : start - len(found[0])]) and not is_part_of(text, start - len(found[0]))):
+        return None  # «2 ч. 5 мин»
     word, head_start = found[1].lower(), start - len(found[0])
     if found[2]:
         lemma = _heads().get(word + ".")
         if not lemma:
             return None
-        case = "accs" if is_reference(text, head_start) else case_of_bare(text, head_start)
+        if is_part_of(text, head_start):
+            case: Case = "gent"
+        else:
+            case = "accs" if is_reference(text, head_start) else case_of_bare(text, head_start)
         if case == "accs" and word_before(text, head_start) in {"в", "на"}:
             case = "loct"
         form = next(form for form in forms(lemma) if form.case == "nomn" and not form.animate)
