@@ -9,7 +9,9 @@ from functools import cache
 
 from ru_g2p.tables import TableError, rows
 
-KINDS = frozenset({"fixed", "noun", "place", "apposed", "agrees", "language", "contracted", "unit", "month", "weekday"})
+KINDS = frozenset(
+    {"fixed", "noun", "plural", "place", "apposed", "agrees", "language", "contracted", "unit", "month", "weekday"}
+)
 _WRITTEN = re.compile(r"(?:\[(?P<before>[^\]]+)\] )?(?P<body>.*?)(?: <(?P<after>[^>]+)>)?")
 
 

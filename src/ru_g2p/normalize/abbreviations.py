@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import groupby
 from typing import Final
@@ -131,27 +132,25 @@ def _follows(condition: str) -> re.Pattern[str]:
 
 
 def _words(row: Abbreviation, text: str, start: int, end: int, written: str) -> str | None:
-    if row.kind == "fixed":
-        return row.words
+    if row.kind in _DECLINED:
+        return _DECLINED[row.kind](row.words, text, start)
     if row.kind == "agrees":
         agreed = agreeing(row.words, text, start, end, _noun_after(text, end))
         return agreed or (None if row.after else row.words)
-    if row.kind == "month":
-        return month(row.words, text, start)
-    if row.kind == "weekday":
-        return weekday(row.words, text, start)
     if row.kind == "language":
         return in_language(row.words, text, start, end, _noun_after(text, end))
-    if row.kind == "unit":
-        return _unit(row.words, text, start)
     if row.kind == "contracted":
         return contracted(row.words, row.body, written, text, start)
+    return _noun(row, text, start, end)
+
+
+def _noun(row: Abbreviation, text: str, start: int, end: int) -> str:
     named = name_after(text, end)
     is_place = row.kind == "place" or (row.kind == "apposed" and not named.is_person)
     head, bar, tail = row.words.partition(" | ")
     named_cases = named.cases if row.kind == "apposed" else ()
     case = case_here(head, text, start, PLACES if is_place else THINGS, named=named_cases)
-    plural = row.kind == "noun" and (row.body[:1] == row.body[1:2] or _RANGE.match(text, end) is not None)
+    plural = row.kind == "plural" or (row.kind == "noun" and _RANGE.match(text, end) is not None)
     if plural and case == "accs":
         case = "nomn"  # what has numbers is not alive, though «глава» may be
     return inflect(head, case, plural=plural) + bar.replace("| ", "") + tail
@@ -166,6 +165,12 @@ def _unit(lemma: str, text: str, start: int) -> str:
         return inflect(lemma, "gent", plural=not few)
     case: Case = "nomn" if before in {"за", "на"} else case_here(lemma, text, start)  # as the accusative
     return inflect(lemma, case)
+
+
+_DECLINED: Final[dict[str, Callable[[str, str, int], str]]] = {
+    "fixed": lambda words, _text, _start: words, "month": month, "weekday": weekday, "unit": _unit,
+}  # fmt: skip
+"""How the words of a kind are declined that looks only at what stands before."""
 
 
 def _capitalized_like(written: str, words: str) -> str:

@@ -67,8 +67,10 @@ def _is_pronounceable(capitals: str) -> bool:
 
 
 def _is_word(capitals: str) -> bool:
-    return any(
-        parse.is_known and "Abbr" not in parse.tag and len(capitals) > 1 for parse in parses(capitals.lower())[:1]
+    return (
+        len(capitals) > 1
+        and _VOWEL.search(capitals) is not None
+        and any(parse.is_known and "Abbr" not in parse.tag for parse in parses(capitals.lower())[:1])
     )
 
 

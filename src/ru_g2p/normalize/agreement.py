@@ -24,6 +24,9 @@ _COORDINATED = re.compile(
 )
 _COMPOSED = re.compile(rf"(?<![\w.,])\d{{1,6}}{SPACE}?(?:ч|мин|км|м|кг|руб|р|дн|сут)\.?{SPACE}\Z")
 _AFTER = re.compile(rf"{SPACE}+(?:[А-ЯЁ]{SPACE}+(?=класс))?([А-Яа-яЁё+-]+)")
+_SHORT = re.compile(r"[бвгджзклмнпрстфхцчшщ]{1,4}\.", re.IGNORECASE)
+"""No word to agree with: «пп. 1 и 2 ст. 5»."""
+
 _JOINT_ENDS: Final = frozenset("иое,")
 """The last letters of «и», «или», «либо», «не», and the comma: most numbers are joined to none."""
 
@@ -117,7 +120,7 @@ def words_after(text: str, end: int) -> list[str]:
     """Return up to three words that follow ``end`` without punctuation between, in lower case."""
     found: list[str] = []
     limit = min(len(text), end + 2 * _WINDOW)
-    while len(found) < 3 and (step := _AFTER.match(text, end, limit)):
+    while len(found) < 3 and (step := _AFTER.match(text, end, limit)) and not _SHORT.match(text, step.start(1), limit):
         found.append(_plain(step[1]))
         end = step.end()
     return found

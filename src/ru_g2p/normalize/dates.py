@@ -112,7 +112,7 @@ NAMED_DATE = Verbalizer(
 )
 LISTED_DAY = Verbalizer(
     "date",
-    re.compile(rf"(\d{{1,2}})(?=(?:,{SPACE}\d{{1,2}}){{0,4}}{SPACE}(?:по|до|и|или){SPACE}\d{{1,2}}{SPACE}{MONTH})"),
+    re.compile(rf"(\d{{1,2}})(?=(?:,{SPACE}\d{{1,2}}){{0,4}}{SPACE}(?:по|до|и|или|на){SPACE}\d{{1,2}}{SPACE}{MONTH})"),
     _read_listed_day,
 )
 NUMERIC_DATE = Verbalizer(

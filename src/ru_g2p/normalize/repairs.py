@@ -12,8 +12,8 @@ from itertools import product
 from typing import Final
 
 from ru_g2p.normalize.agreement import inflect, parses
-from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS
-from ru_g2p.normalize.apposition import case_here
+from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE
+from ru_g2p.normalize.apposition import PLACES, case_here
 from ru_g2p.normalize.result import Edit, Normalized
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
@@ -106,15 +106,33 @@ def _read_before_number(match: re.Match[str]) -> Spoken:
 
 
 def _read_counted_in_order(match: re.Match[str]) -> Spoken:
-    noun = {"эт": "этаж", "кл": "класс"}[match[2]]
+    noun = _COUNTED_IN_ORDER[match[2]]
     stop = "." if re.compile(SENTENCE_ENDS).match(match.string, match.end()) else ""
     return Spoken(match[1] + inflect(noun, case_here(noun, match.string, match.start())) + stop)
+
+
+def _read_half(match: re.Match[str]) -> Spoken:
+    # «в 1-й пол. XIX в.», «во 2 пол. XX в.»: the ordinal agrees with a half, a quarter or a third.
+    noun = _COUNTED_IN_ORDER[match["short"]]
+    case = case_here(noun, match.string, match.start(), PLACES)
+    ending = match["ending"] or {"nomn": "я", "accs": "ю"}.get(case, "й")
+    case = {"я": "nomn", "ю": "accs"}.get(ending) or ("gent" if case in {"nomn", "accs"} else case)
+    return Spoken(f"{match['n']}-{ending} {inflect(noun, case)}")
+
+
+def _read_roman(match: re.Match[str]) -> Spoken | None:
+    """Write a Roman numeral in Latin letters if Cyrillic ones got in: «ХХ век», «ХIX», «Пётр І»."""
+    latin = match[0].translate(_ROMAN_LETTERS)
+    return Spoken(latin) if latin != match[0] else None
 
 
 def _drop(match: re.Match[str]) -> Spoken:
     return Spoken("")
 
 
+_COUNTED_IN_ORDER: Final = {"эт": "этаж", "кл": "класс", "пол": "половина", "четв": "четверть"}
+_ROMAN_LETTERS: Final = str.maketrans("ХІСМ", "XICM")
+_CENTURY_AFTER: Final = rf"(?=(?:-[а-яё]{{1,3}})?{SPACE}?(?:вв?\.|век|столет|тыс\.|тысячелет|съезд))"
 _CLOSING = r"[.,!?…;:»”\")\]}]"
 _AFTER_WORD = "|".join(rf"(?<=[{LETTERS}\d]{_CLOSING * marks}{space})" for marks in range(4) for space in ("", " "))
 """Behind a word or number, its closing marks and at most one space."""
@@ -126,6 +144,12 @@ _REPAIRS: Final = (
         _read_tag,
     ),
     Verbalizer("html", re.compile(r"&(?:amp;){0,60}(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});"), _read_entity),
+    Verbalizer(
+        "markdown",
+        re.compile(r"!?\[([^\[\]\n]{1,200})\]\((?:[a-z]{3,6}:|/|#|www\.)[^()\s]{0,300}\)"),
+        lambda match: Spoken(match[1]),
+    ),
+    Verbalizer("arrow", re.compile(r"<?[-=]{1,3}>"), lambda match: Spoken("\u2192")),
     # «слово[12]», «слово [3]», «слово{3}»: the mark of a footnote, unless it is cited («см. [3]»).
     Verbalizer(
         "footnote",
@@ -138,6 +162,14 @@ _REPAIRS: Final = (
     Verbalizer(
         "footnote",
         re.compile(rf"(?<=[{LETTERS}]{{3}})(?:[\u00b9\u00b2\u00b3\u2070-\u2079]{{1,3}}|\*{{1,3}})(?!\w)"),
+        _drop,
+    ),
+    Verbalizer(
+        "footnote",
+        re.compile(
+            rf"(?<=[{LETTERS}\d.,»\"]) ?\[(?:источник не указан|нет в источнике|уточнить"
+            r"|(?:когда|кто|где|как[а-яё]{2,3})\?)[^\[\]]{0,40}\]"
+        ),
         _drop,
     ),
     Verbalizer("emoticon", re.compile(r"(?<!\d)[:;=]-?(?:[()]+|[DPРp])(?!\w)|\^_{0,9}\^"), _drop),
@@ -158,6 +190,21 @@ _REPAIRS: Final = (
         "abbreviation",
         re.compile(r"(?<![\d.,])(\d{1,3}(?:-[а-яё]{1,2})? )(эт|кл)\.(?=\W|\Z)"),
         _read_counted_in_order,
+    ),
+    Verbalizer(
+        "abbreviation",
+        re.compile(
+            rf"(?<![\d.,-])(?P<n>[1-4])(?:-(?P<ending>я|й|ю|ой){SPACE}|{SPACE}(?=(?:пол|четв)\.{SPACE}?[IVXLCХ]))"
+            r"(?P<short>пол|четв)\.(?=\W|\Z)"
+        ),
+        _read_half,
+    ),
+    Verbalizer(
+        "roman",
+        re.compile(
+            rf"(?<![\w+])(?:[ХІСМ]{{1,6}}{_CENTURY_AFTER}|(?=[ХСМ]*[IVXLІ])[IVXLCMІХСМ]{{2,8}}|(?<=[а-яё] )І)(?!\w)"
+        ),
+        _read_roman,
     ),
     Verbalizer(
         "stretched",

@@ -71,7 +71,7 @@ def _attention() -> re.Pattern[str]:
         rf"|(?<![{LETTERS}+])(?:[БГДЗЛМНПРТФХЦЧШЩЪЬЙгдзлмнпртфхцчшщъьй](?!{word})"
         rf"|[{LETTERS}]\.|(?:{dotted_words()})\.|(?:{undotted_words()}){WORD_END}|(?:{contracted_words()}){word}"
         rf"|[А-ЯЁ]-?\d)|(?<=\d)[А-ЯЁ](?!{word})"
-        rf"|[А-ЯЁ][А-ЯЁ]"
+        rf"|[А-ЯЁ][А-ЯЁ]|[ъЪ]{WORD_END}"
     )
 
 

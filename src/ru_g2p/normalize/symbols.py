@@ -65,7 +65,7 @@ def _drop(match: re.Match[str]) -> Spoken | None:
 
 
 ABOUT = Verbalizer("symbol", re.compile(r"~(?=\s?\d)"), lambda match: Spoken("примерно"))
-PLUS = Verbalizer("symbol", re.compile(r"\+(?=\s?\d)"), _read_plus)
+PLUS = Verbalizer("symbol", re.compile(r"\+(?=\s?\d)|(?<=\d)\+(?=[\s,.;:)!?]|\Z)"), _read_plus)
 POWER = Verbalizer("symbol", re.compile(r"(?<=[A-Za-z0-9)])[²³]"), _read_power)
 NUMBERS = Verbalizer(
     "symbol", re.compile("№№|§§"), lambda match: Spoken({"№": "номера", "§": "параграфы"}[match[0][0]])

@@ -7,7 +7,7 @@ import re
 from ru_g2p.normalize.agreement import case_of_bare, governed, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import SPACE, WORD_END
 from ru_g2p.normalize.numerals import Case, Gender, ascii_digits, cardinal
-from ru_g2p.normalize.units import counted_form
+from ru_g2p.normalize.units import counted_form, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _TIME_PREPOSITIONS = frozenset({"в", "до", "к", "около", "после", "с"})
@@ -46,6 +46,26 @@ def _read_dotted(match: re.Match[str]) -> Spoken | None:
         return None
     time = _read(match)
     return time and Spoken(time.words, uncertain=True)
+
+
+def _read_dotted_span(match: re.Match[str]) -> Spoken | None:
+    # «обед 13.00–14.00»; «12.50–13.50 метра» is counted
+    following = parses(next(iter(words_after(match.string, match.end())), ""))[:1]
+    first, last = (tuple(int(ascii_digits(part)) for part in match[side].split(".")) for side in ("from", "to"))
+    if first >= last or any(str(parse.tag.POS) == "NOUN" for parse in following):
+        return None
+    return Spoken(" - ".join(_in_full(*time) for time in (first, last)), uncertain=True)
+
+
+def _in_full(hours: int, minutes: int) -> str:
+    said = _counted(hours, "час", "masc", "nomn")
+    return f"{said} {_counted(minutes, 'минута', 'femn', 'nomn')}" if minutes else said
+
+
+def _read_hyphenated(match: re.Match[str]) -> Spoken | None:
+    # «в 19-00», «с 9-30»; «в 10-15 домах» is a range of two that differ little
+    hours, minutes = int(ascii_digits(match["hours"])), int(ascii_digits(match["minutes"]))
+    return _read_dotted(match) if minutes < hours or minutes > hours + 10 else None
 
 
 def _read_score(match: re.Match[str]) -> Spoken | None:
@@ -87,6 +107,22 @@ TIME = Verbalizer(
     "time",
     re.compile(r"(?P<hours>[01]?\d|2[0-4]):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d))?(?![\d:])"),
     _read,
+)
+HYPHENATED_TIME = Verbalizer(
+    "time",
+    re.compile(
+        r"(?P<hours>[01]?\d|2[0-4])-(?P<minutes>[0-5][05])(?P<seconds>(?!))?"
+        rf"(?![\d%]|[.,:/-]\d|-[а-яё]|{SPACE}?[%$€₽°])"
+    ),
+    _read_hyphenated,
+)
+DOTTED_SPAN = Verbalizer(
+    "time",
+    re.compile(
+        r"(?P<from>(?:[01]?\d|2[0-4])\.[0-5][05])[-\u2013\u2014](?P<to>(?:[01]?\d|2[0-4])\.[0-5][05])"
+        rf"(?![\d%]|[.,:/-]\d|{SPACE}?(?:[%$€₽°]|{unit_pattern()}{WORD_END}))"
+    ),
+    _read_dotted_span,
 )
 DOTTED_TIME = Verbalizer(
     "time",

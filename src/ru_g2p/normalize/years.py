@@ -27,14 +27,14 @@ _LATIN_ERAS = {"BCE": "до нашей эры", "BC": "до нашей эры", 
 _OPENING = re.compile(
     rf"(?:\A|[.!?…]\s+)(?:В|К|С|До|После|Около|Летом|Весной|Осенью|Зимой)(?:{SPACE}[а-яё]+){{0,2}}{SPACE}\Z"
 )
-_SHORT_MONTH = re.compile(rf"(?<![а-яё])(?i:{SHORT})\.{SPACE}\Z")
+_SHORT_PERIOD = re.compile(rf"(?<![а-яё])(?i:{SHORT}|кв|пол)\.{SPACE}\Z")
 _MEASURED = re.compile(rf"{SPACE}?{unit_pattern()}(?![А-Яа-яЁё])")
 _LATIN_ERA = r"(?:BCE|CE|B\.?C|A\.?D)(?![A-Za-z])"
 
 
 def case_of_year(text: str, start: int, default: Case) -> Case:
     """Return the case in which a year stands: «в» asks for the prepositional, a noun for the genitive."""
-    if _SHORT_MONTH.search(text[max(0, start - 8) : start]):
+    if _SHORT_PERIOD.search(text[max(0, start - 8) : start]):
         return "gent"
     before = word_before(text, governor_end(text, start))
     if before in _LOCATIVE:
