@@ -105,7 +105,7 @@ def agree(adjective: str, noun: Form) -> str:
     grammemes = {noun.case, "plur"} if noun.plural else {noun.case, "sing", noun.gender}
     for parse in parses(adjective):
         declined = parse.inflect(grammemes)
-        if declined:
+        if declined and declined.word.startswith(adjective[:-2]):  # «высший» is no «высочайший»
             return str(declined.word)
     return adjective
 

@@ -19,7 +19,7 @@ from ru_g2p.normalize.agreement import (
     word_before,
     words_after,
 )
-from ru_g2p.normalize.alphabet import LETTERS, SPACE
+from ru_g2p.normalize.alphabet import DASH, LETTERS, SPACE
 from ru_g2p.normalize.names import NAME
 from ru_g2p.normalize.numerals import CASES, Case, Gender
 from ru_g2p.tables import rows
@@ -43,6 +43,11 @@ _PART_OF: Final = re.compile(
 )
 _COORDINATED: Final = re.compile(rf"(?:(?:,|{SPACE}и){SPACE}[а-яё]{{2,8}}\.){{1,4}}")
 _COORDINATED_BEFORE: Final = re.compile(rf"[а-яё]{{2,8}}\.(?:,|{SPACE}и){SPACE}\Z")
+_JOINED_BEFORE: Final = re.compile(
+    rf"(?<![{LETTERS}A-Z])(?:(?:ул|пл|пр|просп|пер|наб)\.{SPACE}?[А-ЯЁ][а-яё]+{SPACE}и{SPACE}|[IVXLC]+{SPACE}?{DASH}{SPACE}?)\Z"
+)
+"""«на углу ул. Мира и пр. Гоголя», «в XIX–нач. XX вв.»: both have one governor."""
+
 _QUOTE: Final = re.compile(rf"{SPACE}?[«\"„]([{LETTERS}+-]+)")
 _NO_NOUN_PARTS: Final = frozenset({"PREP", "CONJ", "PRCL", "VERB", "INFN", "GRND", "PRED", "ADVB", "COMP", "NPRO"})
 _LAST_WORD: Final = re.compile(rf"([{LETTERS}+-]+){SPACE}+\Z")
@@ -64,6 +69,8 @@ def case_here(
         return "accs"
     if is_part_of(text, start):
         return "gent"
+    joined = _JOINED_BEFORE.search(text, max(0, start - _WINDOW), start)
+    start = joined.start() if joined else start
     shown = modifier_of(lemma, text, start)
     if shown:
         before = _LAST_WORD.search(text[max(0, start - _WINDOW) : start])

@@ -7,6 +7,7 @@ from functools import cache
 
 from ru_g2p.normalize.agreement import governed, parses, word_before
 from ru_g2p.normalize.alphabet import DASH, SENTENCE_ENDS, SPACE, WORD_END
+from ru_g2p.normalize.calendar_words import month
 from ru_g2p.normalize.months import GENITIVES, MONTH, SHORT, spoken
 from ru_g2p.normalize.numerals import Case, ascii_digits, ordinal
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -88,6 +89,12 @@ def _read_hyphenated(match: re.Match[str]) -> Spoken | None:
     return Spoken(f"{day} {spoken(match)}{_year_words(year)}")
 
 
+def _read_month_of_year(match: re.Match[str]) -> Spoken:
+    # «с 03.2015», «в 03.2015»
+    name = month(parses(GENITIVES[int(match["month"])])[0].normal_form, match.string, match.start())
+    return Spoken(f"{name}{_year_words(match['year'])}", uncertain=True)
+
+
 def _read_short(match: re.Match[str]) -> Spoken | None:
     """Read «20.05» as a day where its surroundings speak of one; elsewhere it is a decimal or a time."""
     text, start = match.string, match.start()
@@ -129,6 +136,11 @@ HYPHENATED_DATE = Verbalizer(
     _read_hyphenated,
 )
 ISO_DATE = Verbalizer("date", re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d|-\d)"), _read_numeric)
+MONTH_OF_YEAR = Verbalizer(
+    "date",
+    re.compile(rf"(?P<month>0[1-9]|1[0-2])\.(?P<year>(?:19|20)\d\d)(?!\d|[.,/-]\d){_YEAR_MARK}"),
+    _read_month_of_year,
+)
 SHORT_DATE = Verbalizer(
     "date",
     re.compile(

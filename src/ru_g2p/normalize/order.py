@@ -37,6 +37,7 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     dates.ISO_DATE,
     dates.NUMERIC_DATE,
     dates.HYPHENATED_DATE,
+    dates.MONTH_OF_YEAR,
     phones.LOCAL_PHONE,
     dates.NAMED_DATE,
     dates.LISTED_DAY,

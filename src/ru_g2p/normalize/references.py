@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from ru_g2p.normalize.acronyms import letter_names
-from ru_g2p.normalize.agreement import Form, case_of_bare, forms, governed, word_before, words_after
+from ru_g2p.normalize.agreement import Form, forms, governed, words_after
 from ru_g2p.normalize.alphabet import DASH, LETTERS, SPACE, WORD_END
-from ru_g2p.normalize.apposition import is_part_of, is_reference
+from ru_g2p.normalize.apposition import case_here, is_part_of
 from ru_g2p.normalize.counting import counted_noun, counts, ordinal_nouns
 from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, integer, ordinal
 from ru_g2p.normalize.units import unit_pattern
@@ -17,22 +17,28 @@ from ru_g2p.tables import rows
 
 _WINDOW = 32
 _NUMBER_BEFORE = re.compile(rf"[\d ]{SPACE}\Z")
-_LABEL = re.compile(rf"(?:(?<![{LETTERS}+])(?P<word>[{LETTERS}]+)(?P<stop>\.?){SPACE}?(?:№{SPACE}?)?|[№§]{SPACE}?)\Z")
-_MEASURED = re.compile(rf"{SPACE}?{unit_pattern()}{WORD_END}")
+_LISTED = rf"(?:\d{{1,4}}(?:,{SPACE}|{SPACE}(?:и|или){SPACE})){{0,4}}"
+"""«ст. 5, 6 и 7»: the noun stands once."""
+
+_LABEL = re.compile(
+    rf"(?:(?<![{LETTERS}+])(?P<word>[{LETTERS}]+)(?P<stop>\.?){SPACE}?(?:№{SPACE}?)?{_LISTED}|[№§]{SPACE}?)\Z"
+)
+_MEASURED = re.compile(rf"{SPACE}?{unit_pattern()}{WORD_END}(?!\.{SPACE}?\d)")
 _TIMES = frozenset({"год", "час", "минута", "секунда", "день", "сутки", "неделя", "месяц", "раз", "рубль", "человек"})
 _PARTITIVE = frozenset({"часть"})
 """«часть 2 статьи 5» are no two articles: a part of the law's own numbering counts nothing."""
 
 
 @cache
-def _heads() -> dict[str, str]:
+def headings() -> dict[str, str]:
+    """Return the nouns whose number is an ordinal after them, by themselves and by how they are shortened."""
     table = rows("normalize/headings.tsv", "noun", "short", "example")
     return {short: noun for noun, short, _ in table if short} | {noun: noun for noun, _, _ in table}
 
 
 def _head(text: str, start: int, *, is_range: bool) -> tuple[Form, bool, bool] | None:
     """Return the heading's noun before ``start`` in the case its governor asks for; if it is plural; if shortened."""
-    found = re.search(rf"(?<!\d)([А-Яа-яЁё]+)(\.?){SPACE}\Z", text[max(0, start - _WINDOW) : start])
+    found = re.search(rf"(?<!\d)([А-Яа-яЁё]+)(\.?){SPACE}{_LISTED}\Z", text[max(0, start - _WINDOW) : start])
     if not found or (
         _NUMBER_BEFORE.search(text[max(0, start - _WINDOW) : start - len(found[0])])
         and not is_part_of(text, start - len(found[0]))
@@ -40,18 +46,13 @@ def _head(text: str, start: int, *, is_range: bool) -> tuple[Form, bool, bool] |
         return None  # «2 ч. 5 мин»
     word, head_start = found[1].lower(), start - len(found[0])
     if found[2]:
-        lemma = _heads().get(word + ".")
+        lemma = headings().get(word + ".")
         if not lemma:
             return None
-        if is_part_of(text, head_start):
-            case: Case = "gent"
-        else:
-            case = "accs" if is_reference(text, head_start) else case_of_bare(text, head_start)
-        if case == "accs" and word_before(text, head_start) in {"в", "на"}:
-            case = "loct"
+        case = case_here(lemma, text, head_start)
         form = next(form for form in forms(lemma) if form.case == "nomn" and not form.animate)
         return Form(lemma, "NOUN", case, form.gender, False, False), False, True
-    readings = [form for form in forms(word) if form.lemma in _heads() and not form.animate]
+    readings = [form for form in forms(word) if form.lemma in headings() and not form.animate]
     if not readings:
         return None
     if not is_range:
@@ -75,6 +76,8 @@ def _read_numbered(match: re.Match[str]) -> Spoken | None:
     label = _LABEL.search(text, max(0, start - _WINDOW), start)
     if not label:
         return None
+    if _MEASURED.match(text, match.end()) and "№" not in label[0]:
+        return None  # «кв. 50 кв. м»
     word, is_short = label["word"] or "", label["stop"] == "."
     if label[0].rstrip().endswith("№"):
         pass  # whatever is numbered

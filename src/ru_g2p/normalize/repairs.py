@@ -13,7 +13,7 @@ from typing import Final
 
 from ru_g2p.normalize.agreement import inflect, parses
 from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE
-from ru_g2p.normalize.apposition import PLACES, case_here
+from ru_g2p.normalize.apposition import PLACES, agreeing, case_here
 from ru_g2p.normalize.result import Edit, Normalized
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
@@ -107,8 +107,21 @@ def _read_before_number(match: re.Match[str]) -> Spoken:
 
 def _read_counted_in_order(match: re.Match[str]) -> Spoken:
     noun = _COUNTED_IN_ORDER[match[2]]
-    stop = "." if re.compile(SENTENCE_ENDS).match(match.string, match.end()) else ""
-    return Spoken(match[1] + inflect(noun, case_here(noun, match.string, match.start())) + stop)
+    if re.search("-[йя] ", match[1]):  # «с 3-го по 5-й кл.»
+        return Spoken(f"{match[1]}{noun}{_stop(match)}")
+    return Spoken(match[1] + inflect(noun, case_here(noun, match.string, match.start())) + _stop(match))
+
+
+def _stop(match: re.Match[str]) -> str:
+    return "." if re.compile(SENTENCE_ENDS).match(match.string, match.end()) else ""
+
+
+def _read_compound(match: re.Match[str]) -> Spoken | None:
+    # «3-комн. кв.», «в 5-эт. доме»
+    adjective = {"к": "комнатный", "комн": "комнатный", "эт": "этажный"}[match[2]]
+    is_flat = match[3] is not None
+    agreed = agreeing(adjective, match.string, match.start(), match.end(2) + 1, "квартира" if is_flat else "")
+    return Spoken(f"{match[1]}-{agreed} {match[3] or ''}".rstrip()) if agreed else None
 
 
 def _read_half(match: re.Match[str]) -> Spoken:
@@ -116,14 +129,23 @@ def _read_half(match: re.Match[str]) -> Spoken:
     noun = _COUNTED_IN_ORDER[match["short"]]
     case = case_here(noun, match.string, match.start(), PLACES)
     ending = match["ending"] or {"nomn": "я", "accs": "ю"}.get(case, "й")
-    case = {"я": "nomn", "ю": "accs"}.get(ending) or ("gent" if case in {"nomn", "accs"} else case)
+    if ending in {"й", "ой"}:
+        case = "gent" if case in {"nomn", "accs"} else case
+    else:
+        case = "nomn" if ending == "я" else "accs"
     return Spoken(f"{match['n']}-{ending} {inflect(noun, case)}")
 
 
 def _read_roman(match: re.Match[str]) -> Spoken | None:
     """Write a Roman numeral in Latin letters if Cyrillic ones got in: «ХХ век», «ХIX», «Пётр І»."""
-    latin = match[0].translate(_ROMAN_LETTERS)
-    return Spoken(latin) if latin != match[0] else None
+    written, text = match[0], match.string
+    if len(written) > 1 and set(written) & set("IVXLІ"):
+        is_numeral = True
+    elif written == "І":
+        is_numeral = re.match("[а-яё] ", text[max(0, match.start() - 2) : match.start()]) is not None
+    else:
+        is_numeral = _CENTURY_AFTER.match(text, match.end()) is not None
+    return Spoken(written.translate(_ROMAN_LETTERS)) if is_numeral else None
 
 
 def _drop(match: re.Match[str]) -> Spoken:
@@ -132,10 +154,12 @@ def _drop(match: re.Match[str]) -> Spoken:
 
 _COUNTED_IN_ORDER: Final = {"эт": "этаж", "кл": "класс", "пол": "половина", "четв": "четверть"}
 _ROMAN_LETTERS: Final = str.maketrans("ХІСМ", "XICM")
-_CENTURY_AFTER: Final = rf"(?=(?:-[а-яё]{{1,3}})?{SPACE}?(?:вв?\.|век|столет|тыс\.|тысячелет|съезд))"
+_CENTURY_AFTER: Final = re.compile(rf"(?:-[а-яё]{{1,3}})?{SPACE}?(?:вв?\.|век|столет|тыс\.|тысячелет|съезд)")
 _CLOSING = r"[.,!?…;:»”\")\]}]"
-_AFTER_WORD = "|".join(rf"(?<=[{LETTERS}\d]{_CLOSING * marks}{space})" for marks in range(4) for space in ("", " "))
-"""Behind a word or number, its closing marks and at most one space."""
+_AFTER_WORD = "|".join(
+    rf"(?<=[{LETTERS}\d]{_CLOSING * marks}{space}[\[{{])" for marks in range(4) for space in ("", " ")
+)
+"""An opening bracket behind a word or number, its closing marks and at most one space."""
 
 _REPAIRS: Final = (
     Verbalizer(
@@ -146,16 +170,17 @@ _REPAIRS: Final = (
     Verbalizer("html", re.compile(r"&(?:amp;){0,60}(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});"), _read_entity),
     Verbalizer(
         "markdown",
-        re.compile(r"!?\[([^\[\]\n]{1,200})\]\((?:[a-z]{3,6}:|/|#|www\.)[^()\s]{0,300}\)"),
+        re.compile(r"(?:!\[|\[)([^\[\]\n]{1,200})\]\((?:[a-z]{3,6}:|/|#|www\.)[^()\s]{0,300}\)"),
         lambda match: Spoken(match[1]),
     ),
-    Verbalizer("arrow", re.compile(r"<?[-=]{1,3}>"), lambda match: Spoken("\u2192")),
+    Verbalizer("markdown", re.compile(r">(?<![^\n].)[> \t]{0,18}(?!\s?\d)"), _drop),
+    Verbalizer("arrow", re.compile(r"[-=<][-=]{0,3}(?<=[-=])>"), lambda match: Spoken("\u2192")),
     # «слово[12]», «слово [3]», «слово{3}»: the mark of a footnote, unless it is cited («см. [3]»).
     Verbalizer(
         "footnote",
         re.compile(
-            rf"(?:{_AFTER_WORD})(?<!см\. )"
-            r"(?:\[(?:\d{1,3}(?:[,;\u2013-] ?\d{1,3}){0,9}|\*{1,3}|прим\.?[^\[\]]{0,40})\]|\{\d{1,3}\})"
+            rf"[\[{{](?:{_AFTER_WORD})(?<!см\. \[)"
+            r"(?:(?<=\[)(?:\d{1,3}(?:[,;\u2013-] ?\d{1,3}){0,9}|\*{1,3}|прим\.?[^\[\]]{0,40})\]|(?<=\{)\d{1,3}\})"
         ),
         _drop,
     ),
@@ -167,7 +192,7 @@ _REPAIRS: Final = (
     Verbalizer(
         "footnote",
         re.compile(
-            rf"(?<=[{LETTERS}\d.,»\"]) ?\[(?:источник не указан|нет в источнике|уточнить"
+            r"(?: \[|\[)(?:источник не указан|нет в источнике|уточнить"
             r"|(?:когда|кто|где|как[а-яё]{2,3})\?)[^\[\]]{0,40}\]"
         ),
         _drop,
@@ -194,16 +219,24 @@ _REPAIRS: Final = (
     Verbalizer(
         "abbreviation",
         re.compile(
-            rf"(?<![\d.,-])(?P<n>[1-4])(?:-(?P<ending>я|й|ю|ой){SPACE}|{SPACE}(?=(?:пол|четв)\.{SPACE}?[IVXLCХ]))"
+            rf"(?P<n>[1-4])(?<![\d.,-].)(?:-(?P<ending>я|й|ю|ой){SPACE}|{SPACE}(?=(?:пол|четв)\.{SPACE}?[IVXLCХ]))"
             r"(?P<short>пол|четв)\.(?=\W|\Z)"
         ),
         _read_half,
     ),
     Verbalizer(
+        "abbreviation",
+        re.compile(r"([1-9]\d?)-((?=к\. ?кв)к|комн|эт)\.(?: ?(кв\.))?"),
+        _read_compound,
+    ),
+    Verbalizer(
+        "abbreviation",
+        re.compile(rf"\((р|род|ум)\.{SPACE}?(?=[12]\d{{3}})"),
+        lambda match: Spoken({"у": "(умер в ", "р": "(родился в "}[match[1][0]]),
+    ),
+    Verbalizer(
         "roman",
-        re.compile(
-            rf"(?<![\w+])(?:[ХІСМ]{{1,6}}{_CENTURY_AFTER}|(?=[ХСМ]*[IVXLІ])[IVXLCMІХСМ]{{2,8}}|(?<=[а-яё] )І)(?!\w)"
-        ),
+        re.compile(r"[IVXLCMІХСМ](?<![\w+].)[IVXLCMІХСМ]{0,7}(?!\w)"),
         _read_roman,
     ),
     Verbalizer(

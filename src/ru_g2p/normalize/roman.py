@@ -16,8 +16,10 @@ from ru_g2p.normalize.agreement import (
     words_after,
 )
 from ru_g2p.normalize.alphabet import DASH, LETTERS, SENTENCE_ENDS, SPACE
+from ru_g2p.normalize.apposition import case_here
 from ru_g2p.normalize.counting import Agreement, counted_noun
 from ru_g2p.normalize.numerals import CASES, Case
+from ru_g2p.normalize.references import headings
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
 
@@ -31,6 +33,8 @@ _JOINED_BEFORE = re.compile(
 )
 _SPAN_TO = re.compile(rf"{SPACE}(?:по|до){SPACE}")
 _ENDING = re.compile(rf"{DASH}(?:й|я|е|го|му|м|х|ю|ой|ый|ая|ое)(?![{LETTERS}])")
+_UP_TO_PERIOD = re.compile(rf"{SPACE}?{DASH}{SPACE}?(?:нач|кон|сер|перв|втор|трет|посл)")
+_SHORT_HEADING = re.compile(rf"(?<![{LETTERS}])(гл\.|ч\.|кн\.|разд\.|т\.){SPACE}?\Z", re.IGNORECASE)
 _LONGEST_LIST = 4
 _NUMBERED = frozenset({"глава", "часть", "том", "книга", "раздел", "класс", "степень", "тип", "категория", "группа"})
 """Nouns after which a single letter is a numeral too, and no part of what follows: «часть I тома V»."""
@@ -101,7 +105,11 @@ def _read(match: re.Match[str]) -> Spoken | None:
         last = joined.end()
     agreement, sure = _by_noun_after(text, start, end, last)
     if agreement is None:
+        agreement, sure = _by_period(text, start, end)
+    if agreement is None:
         agreement, sure = _by_name_before(text, start, short=len(match[0]) == 1, is_list=last > end)
+    if agreement is None:
+        agreement, sure = _by_shortened(text, start)
     if agreement is None:
         if len(match[0]) == 1 or match[0] in _NO_NUMERALS:
             return None  # letters, rather
@@ -141,6 +149,24 @@ def _likeliest_first(noun: tuple[Form, ...], word: str, *, is_list: bool) -> lis
     adjective = [form for form in forms(word) if form.part == "ADJF"]
     is_plural = bool(adjective) and all(form.plural for form in adjective)
     return sorted(noun, key=lambda form: form.plural != (is_list or is_plural))
+
+
+def _by_period(text: str, start: int, end: int) -> tuple[Agreement | None, bool]:
+    """Read a century whose noun stands further on: «конец XVIII — первая треть XIX века», «в XIX – нач. XX в.»."""
+    case, sure = _case_of_short(text, start)
+    if not _UP_TO_PERIOD.match(text, end) or case == "nomn":
+        return None, False
+    return Agreement(case, is_ordinal=True), sure
+
+
+def _by_shortened(text: str, start: int) -> tuple[Agreement | None, bool]:
+    # «гл. XII», «в т. II»
+    short = _SHORT_HEADING.search(text[max(0, start - 6) : start])
+    if not short:
+        return None, False
+    lemma = headings().get(short[1].lower()) or "том"
+    noun = next(form for form in forms(lemma) if form.case == "nomn" and not form.animate)
+    return Agreement(case_here(lemma, text, start - len(short[0])), noun.gender, is_ordinal=True), True
 
 
 def _by_name_before(text: str, start: int, *, short: bool, is_list: bool) -> tuple[Agreement | None, bool]:

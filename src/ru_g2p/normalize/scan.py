@@ -22,7 +22,7 @@ def scan(text: str) -> Normalized:
     out = _Builder(text)
     position = 0
     while position < len(text):
-        if not out.in_gap:
+        if not out.in_gap or text[position].isalpha():
             start = _next_token(text, position)
             if start > position:
                 out.copy(position, start)
