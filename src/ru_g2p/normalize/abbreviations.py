@@ -32,6 +32,9 @@ _AFTER: Final = {
     "Name": re.compile(rf"{SPACE}?[\"«„]?[А-ЯЁ]"),
     "Genitive": re.compile(rf"{SPACE}?[\"«„]?(?:[{LETTERS}]|\d)"),
 }
+_LAST_STOP_OPTIONAL: Final = re.compile(r"т\. [дпекно]\.\Z|н\. э\.\Z")
+"""«и т.д», «т.е»: often so in chats."""
+
 _RANGE: Final = re.compile(
     rf"{SPACE}?\d+(?:-[а-яё]+)?{SPACE}?(?:[-\u2010-\u2015]|и{SPACE}){SPACE}?\d+(?!\d|[-\u2010-\u2015]\d)"
 )
@@ -43,6 +46,7 @@ _PLACES_ONLY: Final = frozenset({"в", "во", "из"})
 _COUNTING: Final = frozenset({"несколько", "сколько", "столько", "много", "немного", "мало", "пара", "пару"})
 
 
+_NOUNS: Final = frozenset({"noun", "place", "apposed", "contracted"})
 _LONGEST_CHAIN: Final = 3
 _CAPITALIZED: Final = frozenset({"Name", "Surname", "word"})
 _BODIES: Final = tuple(table())
@@ -62,6 +66,8 @@ def _after_first(body: str) -> str:
         body, _, last = body.rpartition("-")
         ending = f"-{last[0]}[а-яё]{{0,3}}"
     spelled = re.escape(body[1:]).replace(r"\.\ ", rf"\.{SPACE}?").replace(r"\ ", SPACE) + ending
+    if _LAST_STOP_OPTIONAL.match(body):
+        return spelled + rf"?{WORD_END}"
     return spelled if spelled.endswith(r"\.") else spelled + WORD_END
 
 
@@ -183,10 +189,10 @@ def _noun_after(text: str, end: int) -> str:
         found = ABBREVIATION.pattern.match(text, end + (text[end : end + 1] in " \u00a0\u202f"))
         if not found or found.lastindex is None:
             break
-        rows = table()[_BODIES[found.lastindex - 1]]
-        nouns = [row.words for row in rows if row.kind in {"noun", "place", "apposed", "contracted"}]
-        if nouns or all(row.kind != "agrees" for row in rows):
-            return nouns[0].partition(" | ")[0] if nouns else ""
+        rows = [row for row in table()[_BODIES[found.lastindex - 1]] if row.kind in {"agrees", *_NOUNS}]
+        row = next((row for row in rows if _fits(row, found)), rows[0] if rows else None)
+        if row is None or row.kind in _NOUNS:
+            return row.words.partition(" | ")[0] if row else ""
         end = found.end()
     return ""
 

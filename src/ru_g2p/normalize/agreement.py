@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from ru_g2p.morphology import analyzer
+from ru_g2p.normalize.abbreviation_table import table
 from ru_g2p.normalize.alphabet import SPACE
 from ru_g2p.normalize.numerals import CASES, Case, Gender
 from ru_g2p.tables import rows
@@ -120,9 +121,15 @@ def words_after(text: str, end: int) -> list[str]:
     """Return up to three words that follow ``end`` without punctuation between, in lower case."""
     found: list[str] = []
     limit = min(len(text), end + 2 * _WINDOW)
-    while len(found) < 3 and (step := _AFTER.match(text, end, limit)) and not _SHORT.match(text, step.start(1), limit):
-        found.append(_plain(step[1]))
-        end = step.end()
+    while len(found) < 3 and (step := _AFTER.match(text, end, limit)):
+        word, end = _plain(step[1]), step.end()
+        short = table().get(f"{word}.") if text[end : end + 1] == "." else None
+        if short and any(row.kind == "agrees" for row in short):
+            end += 1  # «5-й гор. больницы»: the noun stands further on
+        elif short or _SHORT.match(text, step.start(1), limit):
+            break
+        else:
+            found.append(word)
     return found
 
 

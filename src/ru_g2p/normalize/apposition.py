@@ -48,8 +48,11 @@ _JOINED_BEFORE: Final = re.compile(
 )
 """«на углу ул. Мира и пр. Гоголя», «в XIX–нач. XX вв.»: both have one governor."""
 
+_SINGULAR_ORDINAL: Final = re.compile(rf"\d-(?:й|го|му|м|я|ю){SPACE}\Z")
 _QUOTE: Final = re.compile(rf"{SPACE}?[«\"„]([{LETTERS}+-]+)")
-_NO_NOUN_PARTS: Final = frozenset({"PREP", "CONJ", "PRCL", "VERB", "INFN", "GRND", "PRED", "ADVB", "COMP", "NPRO"})
+_NO_NOUN_PARTS: Final = frozenset(
+    {"PREP", "CONJ", "PRCL", "VERB", "INFN", "GRND", "PRED", "ADVB", "COMP", "NPRO", "ADJS", "PRTS"}
+)
 _LAST_WORD: Final = re.compile(rf"([{LETTERS}+-]+){SPACE}+\Z")
 
 
@@ -102,10 +105,11 @@ def modifier_of(lemma: str, text: str, start: int) -> tuple[Case, ...]:
     )
 
 
-def agreeing(words: str, text: str, start: int, end: int, noun: str) -> str | None:
+def agreeing(words: str, text: str, start: int, end: int, noun: str, *, each_is_one: bool = False) -> str | None:
     """Give the adjective that ends ``words`` the form of the noun after it; none if no noun can follow.
 
-    ``noun`` is the dictionary form of that noun where it is abbreviated too: «с англ. яз.».
+    ``noun`` is the dictionary form of that noun where it is abbreviated too: «с англ. яз.»; of coordinated adjectives
+    before a plural ``each_is_one`` in «на англ. и нем. языках», but not in «с/х и пром. предприятия».
     """
     *fixed, adjective = words.split()
     coordinated = _COORDINATED.match(text, end)
@@ -116,9 +120,7 @@ def agreeing(words: str, text: str, start: int, end: int, noun: str) -> str | No
         form = _noun_after(text, start, coordinated.end() if coordinated else end)
     if form is None:
         return None if _is_uninflected(text, end) else words
-    if (
-        coordinated or _COORDINATED_BEFORE.search(text[max(0, start - 14) : start])
-    ) and form.plural:  # «на англ. и нем. языках»: each is one
+    if each_is_one and form.plural and (coordinated or _COORDINATED_BEFORE.search(text[max(0, start - 14) : start])):
         form = replace(form, plural=False, gender=_gender(form.lemma))
     if form.case == "accs" and not form.animate and (form.plural or form.gender == "masc"):
         form = replace(form, case="nomn")
@@ -133,7 +135,7 @@ def in_language(adjective: str, text: str, start: int, end: int, noun: str) -> s
     following = text[end : end + 3].strip(' \u00a0\u202f"«„(')[:1]
     is_cyrillic = re.match(f"[{LETTERS}]", following) is not None
     if (noun or (is_cyrillic and following.islower())) and not (before in _FROM and not noun and _is_cited(text, end)):
-        return agreeing(adjective, text, start, end, noun) or adjective
+        return agreeing(adjective, text, start, end, noun, each_is_one=True) or adjective
     if before in _FROM:
         return inflect(adjective, "gent")
     if not following.isalpha() or is_cyrillic:
@@ -182,6 +184,8 @@ def _noun_after(text: str, start: int, end: int) -> Form | None:
             return None
         found = [form for form in forms(word) if form.part == "NOUN"]
         found = [form for form in found if form.lemma == found[0].lemma]  # «Св. Георгия»: Георгий, not a Георгия
+        if _SINGULAR_ORDINAL.search(text[max(0, start - 4) : start]):
+            found = [form for form in found if not form.plural] or found
         if found and parses(word)[0].tag.POS == "NOUN":
             wanted = _wanted(text, start, THINGS)
             return next((form for case in wanted for form in found if form.case == case), found[0])

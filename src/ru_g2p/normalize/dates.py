@@ -135,7 +135,11 @@ HYPHENATED_DATE = Verbalizer(
     re.compile(rf"(?P<day>[0-3]?\d)-(?:(?P<short>{SHORT})|(?P<month>(?!)))-(?P<year>\d{{4}})"),
     _read_hyphenated,
 )
-ISO_DATE = Verbalizer("date", re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d|-\d)"), _read_numeric)
+ISO_DATE = Verbalizer(
+    "date",
+    re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})(?!\d|[-/.]\d)"),
+    _read_numeric,
+)
 MONTH_OF_YEAR = Verbalizer(
     "date",
     re.compile(rf"(?P<month>0[1-9]|1[0-2])\.(?P<year>(?:19|20)\d\d)(?!\d|[.,/-]\d){_YEAR_MARK}"),

@@ -12,8 +12,9 @@ from itertools import product
 from typing import Final
 
 from ru_g2p.normalize.agreement import inflect, parses
-from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE
+from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE, WORD_END
 from ru_g2p.normalize.apposition import PLACES, agreeing, case_here
+from ru_g2p.normalize.months import GENITIVES
 from ru_g2p.normalize.result import Edit, Normalized
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
@@ -102,12 +103,12 @@ def _known(word: str) -> bool:
 
 
 def _read_before_number(match: re.Match[str]) -> Spoken:
-    return Spoken({"ок": "около", "Ок": "Около", "св": "свыше"}[match[1]])
+    return Spoken({"ок": "около", "Ок": "Около", "св": "свыше"}.get(match[1], f"{match[1]}ение"))
 
 
 def _read_counted_in_order(match: re.Match[str]) -> Spoken:
     noun = _COUNTED_IN_ORDER[match[2]]
-    if re.search("-[йя] ", match[1]):  # «с 3-го по 5-й кл.»
+    if re.search("-[йяе] ", match[1]):  # «с 3-го по 5-й кл.»
         return Spoken(f"{match[1]}{noun}{_stop(match)}")
     return Spoken(match[1] + inflect(noun, case_here(noun, match.string, match.start())) + _stop(match))
 
@@ -152,7 +153,7 @@ def _drop(match: re.Match[str]) -> Spoken:
     return Spoken("")
 
 
-_COUNTED_IN_ORDER: Final = {"эт": "этаж", "кл": "класс", "пол": "половина", "четв": "четверть"}
+_COUNTED_IN_ORDER: Final = {"эт": "этаж", "кл": "класс", "пол": "половина", "четв": "четверть", "тыс": "тысячелетие"}
 _ROMAN_LETTERS: Final = str.maketrans("ХІСМ", "XICM")
 _CENTURY_AFTER: Final = re.compile(rf"(?:-[а-яё]{{1,3}})?{SPACE}?(?:вв?\.|век|столет|тыс\.|тысячелет|съезд)")
 _CLOSING = r"[.,!?…;:»”\")\]}]"
@@ -208,12 +209,18 @@ _REPAIRS: Final = (
         "ordinal", re.compile(r"(?<=\d)- (?=(?:й|я|е|го|му|м|ми|х|ю|ти|мя)(?![а-яё]))"), lambda match: Spoken("-")
     ),
     # «Да.Нет», «100 руб.Дорого»: sentences joined without a space.
+    # «21век», «XXвек», «5мая»
+    Verbalizer(
+        "glued",
+        re.compile(rf"[\dIVX](?=(?:век|столети|год|{'|'.join(GENITIVES.values())})[а-яё]{{0,3}}{WORD_END})"),
+        lambda match: Spoken(f"{match[0]} "),
+    ),
     Verbalizer("glued", re.compile(r"(?<=[а-яё]{2})[.!?]{1,9}(?=[А-ЯЁ][а-яё])"), lambda match: Spoken(f"{match[0]} ")),
     # What governs a number, or is counted in order, must be a word before the number is read.
-    Verbalizer("abbreviation", re.compile(r"(?<![а-яё])([Оо]к|св)\.(?= ?\d)"), _read_before_number),
+    Verbalizer("abbreviation", re.compile(r"(?<![а-яё])([Оо]к|св|[Вв] теч)\.(?= ?\d)"), _read_before_number),
     Verbalizer(
         "abbreviation",
-        re.compile(r"(?<![\d.,])(\d{1,3}(?:-[а-яё]{1,2})? )(эт|кл)\.(?=\W|\Z)"),
+        re.compile(r"(?<![\d.,])(\d{1,3}(?:-[а-яё]{1,2})? )(эт|кл|(?<=-[емоу] )тыс|(?<=-го )тыс)\.(?=\W|\Z)"),
         _read_counted_in_order,
     ),
     Verbalizer(

@@ -181,7 +181,7 @@ YEAR_WORD = Verbalizer(
 YEAR = Verbalizer(
     "year",
     re.compile(
-        rf"(?P<first>\d{{1,4}})(?:{_SPAN}(?P<second>\d{{2,4}}))?"
+        rf"(?P<first>\d{{1,4}})(?:(?:{_SPAN}|(?<=\d{{4}})/)(?P<second>\d{{2,4}}))?"
         rf"{SPACE}?(?P<short>гг|г|(?:ГГ|Г)(?=\.))(?P<birth>\.{SPACE}?(?:р(?=\.)|рождения))?{WORD_END}{_STOP}"
     ),
     _read_abbreviated,
