@@ -180,7 +180,8 @@ _DECLINED: Final[dict[str, Callable[[str, str, int], str]]] = {
 
 
 def _capitalized_like(written: str, words: str) -> str:
-    return words[0].upper() + words[1:] if written[0].isupper() and words[0].islower() else words
+    is_capitalized = written[0].isupper() and not written[1:2].isupper() and words[0].islower()
+    return words[0].upper() + words[1:] if is_capitalized else words
 
 
 def _noun_after(text: str, end: int) -> str:

@@ -26,6 +26,7 @@ _BLOCKS: Final = (
 )
 _INLINE: Final = (
     "a|abbr|b|big|body|code|em|font|head|html|i|img|ins|del|kbd|mark|q|s|small|span|strong|strike|su[bp]|u|tt"
+    "|script|style|iframe|button|label|form|input|nav|main|aside|figure|figcaption|video|audio"
 )
 _ENDINGS: Final = "й|я|е|го|му|м|ми|х|ю|ой|ая|ое|ые|ый|ти|мя|летн|процентн|этажн|комнатн|часов|дневн|минутн|градусн"
 """What a hyphen after a number may still belong to when a space got in between: «5- й», «20- летний»."""
@@ -77,7 +78,7 @@ def _read_stretched(match: re.Match[str]) -> Spoken | None:
     """Shorten «нуууу» to «ну», «длиннннный» to «длинный», but not «длинношеее» or «ООО»."""
     word = match[0]
     runs = _RUN.findall(word)
-    if not _VOWEL.search(word) or _known(word) or (word.isupper() and len(set(word)) == 1):
+    if not _VOWEL.search(word) or _known(word) or (word.isupper() and len(set(word)) == 1 and len(word) < 4):
         return None
     for lengths in product((1, 2), repeat=min(len(runs), 4)):
         shortened = _shorten(word, lengths)
@@ -198,7 +199,11 @@ _REPAIRS: Final = (
         ),
         _drop,
     ),
-    Verbalizer("emoticon", re.compile(r"(?<!\d)[:;=]-?(?:[()]+|[DPРp])(?!\w)|\^_{0,9}\^"), _drop),
+    Verbalizer(
+        "emoticon",
+        re.compile(r"(?<!\d)[:;=]-?(?:[()]+|[DPРp])(?!\w)|\^_{0,9}\^|(?<=!!)1{1,9}(?!\w)|(?<=\)\))0{1,9}(?!\w)"),
+        _drop,
+    ),
     # GPT-SoVITS writes "-" for "%"; but «5- и 6-этажные» and «5- й» are suspended hyphens.
     Verbalizer(
         "percent",
@@ -245,6 +250,12 @@ _REPAIRS: Final = (
         "roman",
         re.compile(r"[IVXLCMІХСМ](?<![\w+].)[IVXLCMІХСМ]{0,7}(?!\w)"),
         _read_roman,
+    ),
+    # «П-п-простите», «н-нет»
+    Verbalizer(
+        "stuttered",
+        re.compile(r"([БВГДЖЗКЛМНПРСТФХЦЧШЩбвгджзклмнпрстфхцчшщ])-(?<![А-Яа-яЁё+]..)(?=(?i:\1)(?:-|[а-яё+]{2}))"),
+        lambda match: Spoken("", uncertain=True),
     ),
     Verbalizer(
         "stretched",

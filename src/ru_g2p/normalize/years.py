@@ -28,6 +28,9 @@ _OPENING = re.compile(
     rf"(?:\A|[.!?…]\s+)(?:В|К|С|До|После|Около|Летом|Весной|Осенью|Зимой)(?:{SPACE}[а-яё]+){{0,2}}{SPACE}\Z"
 )
 _SHORT_PERIOD = re.compile(rf"(?<![а-яё])(?i:{SHORT}|кв|пол)\.{SPACE}\Z")
+_CLAUSE = 60
+_WHO = re.compile(rf"\.{SPACE}(?:[А-ЯЁ]\.{SPACE}?){{1,3}}([А-ЯЁ][а-яё]+)")
+_FIRST_WORD = re.compile(r"(?:\A|[.!?…]\s+)([А-ЯЁ][а-яё]+)(?=[^.!?]*\Z)")
 _MEASURED = re.compile(rf"{SPACE}?{unit_pattern()}(?![А-Яа-яЁё])")
 _LATIN_ERA = r"(?:BCE|CE|B\.?C|A\.?D)(?![A-Za-z])"
 
@@ -75,8 +78,22 @@ def _read_abbreviated(match: re.Match[str]) -> Spoken | None:
 def _end(match: re.Match[str]) -> int:
     """Return where the match ends, its full stop included where the sentence has hardly begun: «В 1812 г. Наполеон»."""
     text, end = match.string, match.end()
-    begins = _OPENING.search(text[max(0, match.start() - 40) : match.start()])
-    return end + 1 if begins and re.match(rf"\.{SPACE}[А-ЯЁ]", text[end : end + 3]) else end
+    if not re.match(rf"\.{SPACE}[А-ЯЁ]", text[end : end + 3]):
+        return end
+    before = text[max(0, match.start() - _CLAUSE) : match.start()]
+    return end + 1 if _OPENING.search(before) or _names_who(before, text, end) else end
+
+
+def _names_who(before: str, text: str, end: int) -> bool:
+    """Tell whether initials and a surname belong to the sentence: «открыт в 1842 г. К. Доплером», «Умер … Н. Н. Ге»."""
+    who, first = _WHO.match(text, end), _FIRST_WORD.search(before)
+    if not who:
+        return False
+    likeliest = next((form.case for form in forms(who[1].lower())), "nomn")
+    by_whom = likeliest == "ablt" or (likeliest != "nomn" and who[1].endswith(("ом", "ем", "ым")))
+    return by_whom or (
+        first is not None and any(str(parse.tag.POS) == "VERB" for parse in parses(first[1].lower())[:1])
+    )
 
 
 def _spans(match: re.Match[str]) -> bool:
