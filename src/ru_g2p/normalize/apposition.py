@@ -206,6 +206,8 @@ def _wanted(text: str, start: int, preferred: dict[str, Case], *, animate: bool 
     kinds = {row.kind for row in table().get(short[1].lower(), ())} if short else set()
     if short and kinds & {"agrees", "language"}:
         start -= len(short[0])
+    elif short and short[1].lower() == "зав.":
+        return _first(("ablt",))  # «зав. каф.»
     elif "noun" in kinds:
         return _first(("gent",))  # «зам. нач.»
     before = word_before(text, start)

@@ -21,6 +21,7 @@ from ru_g2p.normalize.counting import Agreement, counted_noun
 from ru_g2p.normalize.numerals import CASES, Case
 from ru_g2p.normalize.references import headings
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
+from ru_g2p.normalize.years import end_of_phrase
 from ru_g2p.tables import rows
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -84,7 +85,8 @@ def _read_century(match: re.Match[str]) -> Spoken | None:
         return Spoken(f"{spoken}{Agreement(case, gender, is_ordinal=True).read(second or 0)} {inflect(noun, case)}")
     joint = match["link"] if match["link"] and "и" in match["link"] else " - "
     words = joint.join(Agreement(case, gender, is_ordinal=True).read(n) for n in (first, second) if n is not None)
-    return Spoken(f"{words} {inflect(noun, case, plural=plural)}", uncertain=not sure)
+    spoken = f"{words} {inflect(noun, case, plural=plural)}"
+    return Spoken(spoken, uncertain=not sure, end=end_of_phrase(match))
 
 
 def _number(written: str) -> int:

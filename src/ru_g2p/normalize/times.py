@@ -13,6 +13,9 @@ from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 _TIME_PREPOSITIONS = frozenset({"в", "до", "к", "около", "после", "с"})
 _PART_OF_DAY = re.compile(rf"{SPACE}(?:утр|дня|вечер|ноч)")
 _UNTIL_DAY = re.compile(rf"{SPACE}по{SPACE}\d")
+_VERSE = re.compile(rf"(?<![А-Яа-я])(?:Мф|Мк|Лк|Ин|Деян|Откр|Рим|Кор|Быт|Исх|Пс|Притч|Еккл?|Ис)\.{SPACE}?\Z")
+"""«Ин. 3:16»: chapter and verse."""
+
 _RATIO_NOUNS = ("соотношени", "пропорци", "масштаб", "формат", "отношени", "вероятность")
 
 
@@ -76,7 +79,8 @@ def _read_score(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_ratio(match: re.Match[str]) -> Spoken | None:
-    if not word_before(match.string, match.start()).startswith(_RATIO_NOUNS):
+    is_verse = _VERSE.search(match.string[max(0, match.start() - 8) : match.start()])
+    if not (is_verse or word_before(match.string, match.start()).startswith(_RATIO_NOUNS)):
         return None
     return _read_score(match)
 

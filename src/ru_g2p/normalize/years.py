@@ -72,10 +72,10 @@ def _read_abbreviated(match: re.Match[str]) -> Spoken | None:
     case = case_of_year(match.string, match.start(), "nomn")
     certain = governed(match.string, match.start()) is not None
     noun = _PLURAL if match["second"] or (match["short"] in {"гг", "ГГ"} and not _spans(match)) else SINGULAR
-    return Spoken(f"{_ordinals(match, case)} {noun[case]}", uncertain=not certain, end=_end(match))
+    return Spoken(f"{_ordinals(match, case)} {noun[case]}", uncertain=not certain, end=end_of_phrase(match))
 
 
-def _end(match: re.Match[str]) -> int:
+def end_of_phrase(match: re.Match[str]) -> int:
     """Return where the match ends, its full stop included where the sentence has hardly begun: «В 1812 г. Наполеон»."""
     text, end = match.string, match.end()
     if not re.match(rf"\.{SPACE}[А-ЯЁ]", text[end : end + 3]):
@@ -142,7 +142,7 @@ def _read_decade(match: re.Match[str]) -> Spoken | None:
     case: Case = _DECADE_CASES[ending]
     if ending == "х" and word_before(match.string, match.start()) in _LOCATIVE:
         case = "loct"
-    return Spoken(f"{ordinal(decade, case, 'plur')} {_PLURAL[case]}", end=_end(match))
+    return Spoken(f"{ordinal(decade, case, 'plur')} {_PLURAL[case]}", end=end_of_phrase(match))
 
 
 def _read_first_decade(match: re.Match[str]) -> Spoken | None:
