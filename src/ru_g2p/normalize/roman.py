@@ -18,7 +18,7 @@ from ru_g2p.normalize.agreement import (
 from ru_g2p.normalize.alphabet import DASH, LETTERS, SENTENCE_ENDS, SPACE
 from ru_g2p.normalize.apposition import case_here
 from ru_g2p.normalize.counting import Agreement, counted_noun
-from ru_g2p.normalize.numerals import CASES, Case
+from ru_g2p.normalize.numerals import CASES, Case, Gender
 from ru_g2p.normalize.references import headings
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.normalize.years import end_of_phrase
@@ -110,7 +110,7 @@ def _read(match: re.Match[str]) -> Spoken | None:
         agreement, sure = _by_period(text, start, end)
     if agreement is None:
         agreement, sure = _by_name_before(text, start, short=len(match[0]) == 1, is_list=last > end)
-    if agreement is None:
+    if agreement is None and match[0] not in _NO_NUMERALS:
         agreement, sure = _by_shortened(text, start)
     if agreement is None:
         if len(match[0]) == 1 or match[0] in _NO_NUMERALS:
@@ -167,8 +167,8 @@ def _by_shortened(text: str, start: int) -> tuple[Agreement | None, bool]:
     if not short:
         return None, False
     lemma = headings().get(short[1].lower()) or "том"
-    noun = next(form for form in forms(lemma) if form.case == "nomn" and not form.animate)
-    return Agreement(case_here(lemma, text, start - len(short[0])), noun.gender, is_ordinal=True), True
+    gender: Gender = next((form.gender for form in forms(lemma) if form.case == "nomn" and not form.animate), "masc")
+    return Agreement(case_here(lemma, text, start - len(short[0])), gender, is_ordinal=True), True
 
 
 def _by_name_before(text: str, start: int, *, short: bool, is_list: bool) -> tuple[Agreement | None, bool]:
