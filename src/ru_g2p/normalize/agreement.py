@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from ru_g2p.morphology import analyzer
+from ru_g2p.normalize.abbreviation_table import table
 from ru_g2p.normalize.alphabet import SPACE
 from ru_g2p.normalize.numerals import CASES, Case, Gender
 from ru_g2p.tables import rows
@@ -30,6 +31,9 @@ _PHRASE = re.compile(
 )
 _COUNTED = re.compile(rf"\d{SPACE}[А-Яа-яЁё+-]+{SPACE}+\Z")
 _AFTER = re.compile(rf"{SPACE}+(?:[«\"]?[А-ЯЁ][»\"]?{SPACE}+(?=класс))?([А-Яа-яЁё+-]+)")
+_SHORT = re.compile(r"[бвгджзклмнпрстфхцчшщ]{1,4}\.", re.IGNORECASE)
+"""No word to agree with: «пп. 1 и 2 ст. 5»."""
+
 _JOINT_ENDS: Final = frozenset("иое,")
 """The last letters of «и», «или», «либо», «не», and the comma: most numbers are joined to none."""
 
@@ -125,7 +129,7 @@ def agree(adjective: str, noun: Form) -> str:
     grammemes = {noun.case, "plur"} if noun.plural else {noun.case, "sing", noun.gender}
     for parse in parses(adjective):
         declined = parse.inflect(grammemes)
-        if declined:
+        if declined and declined.word.startswith(adjective[:-2]):  # «высший» is no «высочайший»
             return str(declined.word)
     return adjective
 
@@ -141,8 +145,14 @@ def words_after(text: str, end: int) -> list[str]:
     found: list[str] = []
     limit = min(len(text), end + 2 * _WINDOW)
     while len(found) < 3 and (step := _AFTER.match(text, end, limit)):
-        found.append(_plain(step[1]))
-        end = step.end()
+        word, end = _plain(step[1]), step.end()
+        short = table().get(f"{word}.") if text[end : end + 1] == "." else None
+        if short and any(row.kind == "agrees" for row in short):
+            end += 1  # «5-й гор. больницы»: the noun stands further on
+        elif short or _SHORT.match(text, step.start(1), limit):
+            break
+        else:
+            found.append(word)
     return found
 
 

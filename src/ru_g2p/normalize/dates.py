@@ -7,6 +7,7 @@ from functools import cache
 
 from ru_g2p.normalize.agreement import governed, parses, word_before
 from ru_g2p.normalize.alphabet import DASH, SENTENCE_ENDS, SPACE, WORD_END
+from ru_g2p.normalize.calendar_words import month
 from ru_g2p.normalize.months import GENITIVES, MONTH, SHORT, spoken
 from ru_g2p.normalize.numerals import Case, ascii_digits, ordinal
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -88,6 +89,12 @@ def _read_hyphenated(match: re.Match[str]) -> Spoken | None:
     return Spoken(f"{day} {spoken(match)}{_year_words(year)}")
 
 
+def _read_month_of_year(match: re.Match[str]) -> Spoken:
+    # «с 03.2015», «в 03.2015»
+    name = month(parses(GENITIVES[int(match["month"])])[0].normal_form, match.string, match.start())
+    return Spoken(f"{name}{_year_words(match['year'])}", uncertain=True)
+
+
 def _read_short(match: re.Match[str]) -> Spoken | None:
     """Read «20.05» as a day where its surroundings speak of one; elsewhere it is a decimal or a time."""
     text, start = match.string, match.start()
@@ -112,7 +119,7 @@ NAMED_DATE = Verbalizer(
 )
 LISTED_DAY = Verbalizer(
     "date",
-    re.compile(rf"(\d{{1,2}})(?=(?:,{SPACE}\d{{1,2}}){{0,4}}{SPACE}(?:по|до|и|или){SPACE}\d{{1,2}}{SPACE}{MONTH})"),
+    re.compile(rf"(\d{{1,2}})(?=(?:,{SPACE}\d{{1,2}}){{0,4}}{SPACE}(?:по|до|и|или|на){SPACE}\d{{1,2}}{SPACE}{MONTH})"),
     _read_listed_day,
 )
 NUMERIC_DATE = Verbalizer(
@@ -128,7 +135,16 @@ HYPHENATED_DATE = Verbalizer(
     re.compile(rf"(?P<day>[0-3]?\d)-(?:(?P<short>{SHORT})|(?P<month>(?!)))-(?P<year>\d{{4}})"),
     _read_hyphenated,
 )
-ISO_DATE = Verbalizer("date", re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d|-\d)"), _read_numeric)
+ISO_DATE = Verbalizer(
+    "date",
+    re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})(?!\d|[-/.]\d)"),
+    _read_numeric,
+)
+MONTH_OF_YEAR = Verbalizer(
+    "date",
+    re.compile(rf"(?P<month>0[1-9]|1[0-2])\.(?P<year>(?:19|20)\d\d)(?!\d|[.,/-]\d){_YEAR_MARK}"),
+    _read_month_of_year,
+)
 SHORT_DATE = Verbalizer(
     "date",
     re.compile(

@@ -23,7 +23,7 @@ def scan(text: str) -> Normalized:
     out = _Builder(text)
     position = 0
     while position < len(text):
-        if not out.in_gap:
+        if not out.in_gap or text[position].isalpha():
             start = _next_token(text, position)
             if start > position:
                 out.copy(position, start)
@@ -72,7 +72,7 @@ def _attention() -> re.Pattern[str]:
         rf"|(?<![{LETTERS}+])(?:[БГДЗЛМНПРТФХЦЧШЩЪЬЙгдзлмнпртфхцчшщъьй](?!{word})"
         rf"|[{LETTERS}]\.|(?:{dotted_words()})\.|(?:{undotted_words()}){WORD_END}|(?:{contracted_words()}){word}"
         rf"|[А-ЯЁ]-?\d)|(?<=\d)[А-ЯЁ](?!{word})"
-        rf"|[А-ЯЁ][А-ЯЁ]"
+        rf"|[А-ЯЁ][А-ЯЁ]|[ъЪ]{WORD_END}"
         rf"|{CLASHES}"
     )
 

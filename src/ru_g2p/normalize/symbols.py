@@ -65,10 +65,12 @@ def _drop(match: re.Match[str]) -> Spoken | None:
 
 
 ABOUT = Verbalizer("symbol", re.compile(r"~(?=\s?\d)"), lambda match: Spoken("примерно"))
-PLUS = Verbalizer("symbol", re.compile(r"\+(?=\s?\d)|(?<=[\w)] )\+(?= [(\w])|(?<=\d)\+(?![\w+])"), _read_plus)
+PLUS = Verbalizer("symbol", re.compile(r"\+(?=\s?\d)|(?<=[\w)] )\+(?= [(\w])|(?<=\d)\+(?=[\s,.;:)!?]|\Z)"), _read_plus)
 POWER = Verbalizer("symbol", re.compile(r"(?<=[A-Za-z0-9)])[²³]"), _read_power)
 NUMBERS = Verbalizer(
-    "symbol", re.compile("№№|§§"), lambda match: Spoken({"№": "номера", "§": "параграфы"}[match[0][0]])
+    "symbol",
+    re.compile(r"№№|§§|#(?=\d)"),
+    lambda match: Spoken({"№": "номера", "§": "параграфы", "#": "номер"}[match[0][0]]),
 )
 GREEK = Verbalizer("greek", re.compile(r"[\u0386-\u03ff\u1f00-\u1fff]{2,40}"), _read_greek)
 SYMBOL = Verbalizer("symbol", re.compile(r"[^\w\s]|[\u0370-\u03ff\u00b5]"), _read_symbol)
