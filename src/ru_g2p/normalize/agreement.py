@@ -16,7 +16,8 @@ from ru_g2p.tables import rows
 _WINDOW: Final = 48
 """Characters looked at on either side of a number; a bound keeps a pass linear."""
 
-_BEFORE = re.compile(rf"([А-Яа-яЁё+-]+|[Оо]к\.|[Сс]м\.){SPACE}+\Z")
+_BLANKS: Final = " \u00a0\u202f"
+_LAST_WORD = re.compile(r"(?:[А-Яа-яЁё+-]+|[Оо]к\.|[Сс]м\.)\Z")
 _WORDS_BEFORE = re.compile(
     rf"(?:(?:[А-Яа-яЁё+-]+{SPACE}+){{1,2}}[А-Яа-яЁё+-]+|[А-Яа-яЁё+-]+|[Оо]к\.|[Сс]м\.){SPACE}+\Z"
 )
@@ -41,7 +42,7 @@ _COMPOSED_ENDS: Final = frozenset("чнмгбртсд.")
 """The last letters of the units in `_COMPOSED`."""
 
 _COMPARISONS: Final = (">", "<", "> ", "< ")
-_SPACES: Final = frozenset(" \u00a0\u202f")
+_SPACES: Final = frozenset(_BLANKS)
 _SIGNS: Final = "+-\u2013\u2212~≈±"
 _FROM: Final = frozenset({"с", "со"})
 _UNTIL = re.compile(r"(?:[^.!?\n]|\.(?= ?[а-яё])){0,60}?\s(?:до|по)\s")
@@ -136,8 +137,12 @@ def agree(adjective: str, noun: Form) -> str:
 
 def word_before(text: str, start: int) -> str:
     """Return the word right before ``start``, in lower case; empty if punctuation stands between."""
-    found = _BEFORE.search(text[max(0, start - _WINDOW) : start])
-    return _plain(found[1]) if found else ""
+    window = text[max(0, start - _WINDOW) : start]
+    before = window.rstrip(_BLANKS)
+    if len(before) == len(window):
+        return ""
+    found = _LAST_WORD.search(before, max(map(before.rfind, _BLANKS)) + 1)
+    return _plain(found[0]) if found else ""
 
 
 def words_after(text: str, end: int) -> list[str]:
@@ -168,6 +173,7 @@ def _government() -> dict[str, tuple[tuple[Case, ...], Case]]:
     return table
 
 
+@lru_cache(maxsize=8)  # a number is asked about several times
 def governor_end(text: str, start: int) -> int:
     """Return where what governs a number ends: before its sign and before the numbers it is joined to.
 
@@ -183,7 +189,7 @@ def governor_end(text: str, start: int) -> int:
             start -= len(particle) + 1
             continue
         if text[start - 2 : start - 1] in _JOINT_ENDS:
-            joined = _COORDINATED.search(text, max(0, start - _WINDOW), start)
+            joined = _COORDINATED.search(text, _words_back(text, start), start)
         elif text[start - 2 : start - 1] in _COMPOSED_ENDS:
             joined = _COMPOSED.search(text, max(0, start - _WINDOW), start)
             if joined and re.match(rf"[\d,.]+{SPACE}?{joined['unit']}", text[start : start + _LONGEST_PARTICLE]):
@@ -196,6 +202,17 @@ def governor_end(text: str, start: int) -> int:
     return start
 
 
+def _words_back(text: str, start: int) -> int:
+    """Return where the third word before ``start`` begins, inside the window: a search from there is short."""
+    limit = max(0, start - _WINDOW)
+    for _ in range(4):
+        start = text.rfind(" ", limit, start)
+        if start < 0:
+            return limit
+    return start
+
+
+@lru_cache(maxsize=8)
 def governed(text: str, start: int) -> tuple[tuple[Case, ...], Case] | None:
     """Return the cases that the words before ``start`` may govern and the one for a number without a noun."""
     if text.endswith(_COMPARISONS, max(0, start - 2), start):

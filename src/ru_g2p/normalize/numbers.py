@@ -246,6 +246,8 @@ class _Quantity:
 
 def parts(written: str) -> tuple[str, str]:
     """Split a written number into the ASCII digits of its whole and fractional parts."""
+    if written.isascii() and written.isdecimal():
+        return written, ""
     grouped = _GROUPS.match(written)
     if grouped:
         whole, rest = grouped[0], written[grouped.end() :]
