@@ -37,6 +37,7 @@ _LAST_STOP_OPTIONAL: Final = re.compile(r"т\. [дпекно]\.\Z|н\. э\.\Z")
 
 _RANGE: Final = re.compile(
     rf"{SPACE}?\d+(?:-[а-яё]+)?{SPACE}?(?:[-\u2010-\u2015]|и{SPACE}){SPACE}?\d+(?!\d|[-\u2010-\u2015]\d)"
+    rf"|{SPACE}?[«\"][а-я][»\"]{SPACE}?(?:[-\u2010-\u2015]|и{SPACE}|,){SPACE}?[«\"]"
 )
 _LATIN: Final = re.compile(rf"{SPACE}?[\"«„“]?[A-Za-z]")
 _HOUSE: Final = re.compile(
@@ -162,7 +163,8 @@ def _noun(row: Abbreviation, text: str, start: int, end: int) -> str:
     return inflect(head, case, plural=plural) + bar.replace("| ", "") + tail
 
 
-def _unit(lemma: str, text: str, start: int) -> str:
+def measure_word(lemma: str, text: str, start: int) -> str:
+    """Decline a unit or currency before which no number stands: «вес в кг», «курс к $»."""
     before = word_before(text, start)
     if before in {"в", "во"}:
         return inflect(lemma, "loct", plural=True)
@@ -174,7 +176,7 @@ def _unit(lemma: str, text: str, start: int) -> str:
 
 
 _DECLINED: Final[dict[str, Callable[[str, str, int], str]]] = {
-    "fixed": lambda words, _text, _start: words, "month": month, "weekday": weekday, "unit": _unit,
+    "fixed": lambda words, _text, _start: words, "month": month, "weekday": weekday, "unit": measure_word,
 }  # fmt: skip
 """How the words of a kind are declined that looks only at what stands before."""
 

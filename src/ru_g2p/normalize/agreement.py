@@ -30,6 +30,7 @@ _COMPOSED = re.compile(
 _PHRASE = re.compile(
     rf"(?<![\w.,-])(?P<number>\d[\d,]{{0,11}})(?P<words>(?:{SPACE}[а-яё]+\.?){{1,3}})(?P<joint>,|{SPACE}и){SPACE}\Z"
 )
+_PHRASE_IN_WORDS = re.compile(rf"(?<![\w+-])([а-яё]+){SPACE}[а-яё]+(?:,|{SPACE}и){SPACE}\Z")
 _COUNTED = re.compile(rf"\d{SPACE}[А-Яа-яЁё+-]+{SPACE}+\Z")
 _AFTER = re.compile(rf"{SPACE}+(?:[«\"]?[А-ЯЁ][»\"]?{SPACE}+(?=класс))?([А-Яа-яЁё+-]+)")
 _SHORT = re.compile(r"[бвгджзклмнпрстфхцчшщ]{1,4}\.", re.IGNORECASE)
@@ -238,7 +239,7 @@ def coordinated(text: str, start: int) -> tuple[Case, ...]:
     for step in range(_LONGEST_LIST):
         joined = _PHRASE.search(text, max(0, start - _WINDOW), start)
         if not joined or any(_ends_phrase(word) for word in joined["words"].split()):
-            return ()
+            return () if step else _after_words(text, start)
         after_comma |= not step and joined["joint"] == ","
         start = joined.start("number")
         found = governed(text, start)
@@ -250,6 +251,14 @@ def coordinated(text: str, start: int) -> tuple[Case, ...]:
         if _shows_genitive(joined):
             return ("gent",)
     return ()
+
+
+def _after_words(text: str, start: int) -> tuple[Case, ...]:
+    # «троих детей и 2 внуков»: the numeral joined is a word
+    joined = _PHRASE_IN_WORDS.search(text, max(0, start - _WINDOW), start)
+    if not joined:
+        return ()
+    return tuple(_CASE_NAMES[str(parse.tag.case)] for parse in parses(joined[1]) if parse.tag.POS == "NUMR")
 
 
 def _shows_genitive(joined: re.Match[str]) -> bool:

@@ -39,16 +39,18 @@ _REFERENCE: Final = re.compile(
 _FROM: Final = frozenset({"с", "со", "из", "от"})
 _ADJECTIVE_SHORT: Final = re.compile(rf"(?<![{LETTERS}])([А-ЯЁа-яё][а-яё]{{1,7}}\.){SPACE}?\Z")
 _PART_OF: Final = re.compile(
-    rf"(?<![а-яё])(?:ч|п|пп|подп|абз|гл|разд)\.{SPACE}?(?:\d[\d.,-]{{0,8}}(?:{SPACE}и{SPACE}\d{{1,3}})?|[«\"]?[а-я][»\"]?),?{SPACE}\Z"
+    rf"(?<![а-яё])(?:ч|п|пп|подп|абз|гл|разд)\.{SPACE}?(?:\d[\d.,\u2013-]{{0,8}}(?:{SPACE}и{SPACE}\d{{1,3}})?|[«\"]?[а-я][»\"]?(?:{SPACE}и{SPACE}[«\"]?[а-я][»\"]?)?),?{SPACE}\Z"
 )
 _COORDINATED: Final = re.compile(rf"(?:(?:,|{SPACE}и){SPACE}[а-яё]{{2,8}}\.){{1,4}}")
 _COORDINATED_BEFORE: Final = re.compile(rf"[а-яё]{{2,8}}\.(?:,|{SPACE}и){SPACE}\Z")
 _JOINED_BEFORE: Final = re.compile(
-    rf"(?<![{LETTERS}A-Z])(?:(?:ул|пл|пр|просп|пер|наб)\.{SPACE}?[А-ЯЁ][а-яё]+{SPACE}и{SPACE}|[IVXLC]+{SPACE}?{DASH}{SPACE}?)\Z"
+    rf"(?<![{LETTERS}A-Z])(?:(?:ул|пл|пр|просп|пер|наб|г|с|п|д|пос|дер|пгт|ст|р|оз)\.{SPACE}?[А-ЯЁ][а-яё]+{SPACE}и{SPACE}|[IVXLC]+{SPACE}?{DASH}{SPACE}?)\Z"
 )
 """«на углу ул. Мира и пр. Гоголя», «в XIX–нач. XX вв.»: both have one governor."""
 
-_SINGULAR_ORDINAL: Final = re.compile(rf"\d-(?:й|го|му|м|я|ю){SPACE}\Z")
+_SINGULAR_ORDINALS: Final = re.compile(
+    rf"(?:(?P<other>\d-(?:й|го|му|м|я|ю)){SPACE}и{SPACE}\d{{0,2}})?\d-(?:й|го|му|м|я|ю){SPACE}\Z"
+)
 _QUOTE: Final = re.compile(rf"{SPACE}?[«\"„]([{LETTERS}+-]+)")
 _NO_NOUN_PARTS: Final = frozenset(
     {"PREP", "CONJ", "PRCL", "VERB", "INFN", "GRND", "PRED", "ADVB", "COMP", "NPRO", "ADJS", "PRTS"}
@@ -184,8 +186,9 @@ def _noun_after(text: str, start: int, end: int) -> Form | None:
             return None
         found = [form for form in forms(word) if form.part == "NOUN"]
         found = [form for form in found if form.lemma == found[0].lemma]  # «Св. Георгия»: Георгий, not a Георгия
-        if _SINGULAR_ORDINAL.search(text[max(0, start - 4) : start]):
-            found = [form for form in found if not form.plural] or found
+        ordinals = _SINGULAR_ORDINALS.search(text[max(0, start - 12) : start])
+        if ordinals:  # «1-я гор. больница», «1-я и 2-я гор. больницы»
+            found = [form for form in found if form.plural == bool(ordinals["other"])] or found
         if found and parses(word)[0].tag.POS == "NOUN":
             wanted = _wanted(text, start, THINGS)
             return next((form for case in wanted for form in found if form.case == case), found[0])
@@ -219,6 +222,10 @@ def _wanted(text: str, start: int, preferred: dict[str, Case], *, animate: bool 
         return tuple(dict.fromkeys([*likely, *(found[0] if found else ())]))
     if found:
         return found[0]
+    if before == "и":  # «реформа контроля и полит. системы»
+        joined = {form.case for form in forms(word_before(text, start - len("и "))) if form.part == "NOUN"}
+        if "gent" in joined and "nomn" not in joined:
+            return _first(("gent",))
     tags = [parse.tag for parse in parses(before)[:1]] if before else []
     first: tuple[Case, ...] = ()
     if any(tag.POS == "NOUN" for tag in tags):

@@ -16,6 +16,9 @@ from ru_g2p.tables import rows
 _YEAR_MARK = rf"(?:{SPACE}?(?i:года|году|г){WORD_END}(?:\.(?!{SENTENCE_ENDS}))?)?"
 _YEAR = rf"(?:{SPACE}(?P<year>\d{{4}})(?!\d|{DASH}[\dа-я]){_YEAR_MARK})?"
 _LABELLED = re.compile(r"[Дд]ата[^.!?\n]{0,30}[:\u2013\u2014-]\s?\Z")
+_LAST_OF_CENTURY = 36
+"""Two digits below are of this century: more dates of birth than of plans lie beyond («09/05/45»)."""
+
 _DATE_BEFORE = re.compile(rf"(?<!\d)\d{{1,2}}{SPACE}{MONTH}{_YEAR}{SPACE}и{SPACE}\Z")
 _DOTTED_DATE_PREPOSITIONS = frozenset({"с", "со", "до", "к", "ко", "после", "от", "на", "по", "перед"})
 
@@ -75,7 +78,7 @@ def _read_numeric(match: re.Match[str]) -> Spoken | None:
     if not (1 <= day <= 31 and 1 <= month <= 12) or re.search(r"[Вв]ерси\w+ \Z", match.string[: match.start()][-10:]):
         return None
     if len(match["year"]) == 2:
-        year += 2000 if year < 50 else 1900
+        year += 2000 if year < _LAST_OF_CENTURY else 1900
     case = _case_of_day(match.string, match.start(), match.end())
     words = f"{ordinal(day, case, 'neut')} {GENITIVES[month]} {ordinal(year, 'gent')} года"
     return Spoken(words, uncertain=governed(match.string, match.start()) is None)

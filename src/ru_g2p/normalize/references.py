@@ -10,8 +10,8 @@ from ru_g2p.normalize.agreement import Form, forms, governed, word_before, words
 from ru_g2p.normalize.alphabet import DASH, LETTERS, SPACE, WORD_END
 from ru_g2p.normalize.apposition import case_here, is_part_of
 from ru_g2p.normalize.counting import counted_noun, counts, ordinal_nouns
-from ru_g2p.normalize.numerals import Case, Gender, ascii_digits, ends_in_few, integer, ordinal
-from ru_g2p.normalize.units import unit_pattern
+from ru_g2p.normalize.numerals import Case, Gender, ascii_digits, cardinal, ends_in_few, integer, ordinal
+from ru_g2p.normalize.units import STOP, counted_form, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
 
@@ -26,6 +26,16 @@ _LABEL = re.compile(
 )
 _MEASURED = re.compile(rf"{SPACE}?{unit_pattern()}{WORD_END}(?!\.{SPACE}?\d)")
 _TIMES = frozenset({"год", "час", "минута", "секунда", "день", "сутки", "неделя", "месяц", "раз", "рубль", "человек"})
+_BLOCKS = {"к": "корпус", "с": "строение"}
+"""«дом 14к2»"""
+
+_WORKS = re.compile(r"(?i:сочинени|соч\.|собрани|собр\.|издани|изд\.|роман|словар|энциклопеди|истори)")
+_IMPRINT = re.compile(rf"(?:\A|[12]\d{{3}}\.?{SPACE}(?:{DASH}{SPACE})?|\.{SPACE}{DASH}{SPACE})\Z")
+"""What stands before the number of pages in a reference to a book: «М.: Наука, 2005. — 256 с.»."""
+
+_FEWEST_PAGES = 48
+"""A smaller number is rather of seconds; UNESCO calls a book what has 49 pages."""
+
 _PARTITIVE = frozenset({"часть"})
 """«часть 2 статьи 5» are no two articles: a part of the law's own numbering counts nothing."""
 
@@ -90,12 +100,13 @@ def _read_numbered(match: re.Match[str]) -> Spoken | None:
         return None  # «пп. 1 и 2» are as «п. 1»
     number = integer(ascii_digits(match["number"]))
     slash = f" дробь {integer(ascii_digits(match['slash']))}" if match["slash"] else ""
+    slash += f" {_BLOCKS[match['part']]} {integer(ascii_digits(match['block']))}" if match["part"] else ""
     letter = f" {letter_names()[match['letter'].upper()]}" if match["letter"] else ""
     return Spoken(number + slash + letter)
 
 
 def _is_quantity(match: re.Match[str]) -> bool:
-    if match["slash"] or match["letter"]:
+    if match["slash"] or match["letter"] or match["part"]:
         return False
     n, noun = int(ascii_digits(match["number"])), counted_noun(words_after(match.string, match.end()))
     return bool(noun) and counts(n, match.string, match.end()) and (n > 4 or noun[0].lemma in _TIMES)
@@ -154,6 +165,23 @@ def _each(match: re.Match[str], case: Case, gender: Gender) -> str:
     return " - ".join(ordinal(int(ascii_digits(n)), case, gender) for n in (match["first"], match["second"]))
 
 
+def _read_volumes(match: re.Match[str]) -> Spoken | None:
+    # «собрание сочинений в 10 т.»
+    text, start, n = match.string, match.start(), int(ascii_digits(match["number"]))
+    is_work = match["short"] == "тт" or _WORKS.search(text, max(0, start - 2 * _WINDOW), start)
+    if not is_work or word_before(text, start) != "в":
+        return None
+    return Spoken(f"{cardinal(n, 'loct')} {counted_form('том', '', 'loct', n, fractional=False)}")
+
+
+def _read_pages(match: re.Match[str]) -> Spoken | None:
+    n = int(ascii_digits(match["number"]))
+    if n < _FEWEST_PAGES or not _IMPRINT.search(match.string, max(0, match.start() - 10), match.start()):
+        return None
+    counted = counted_form("страница", "", "nomn", n, fractional=False)
+    return Spoken(f"{cardinal(n, gender='femn')} {counted}", uncertain=True)
+
+
 _END = r"(?!\d|[.,:/]\d|-[а-яё]|[%°$€₽])"
 HEADING = Verbalizer(
     "heading",
@@ -163,12 +191,16 @@ HEADING = Verbalizer(
 NUMBERED = Verbalizer(
     "reference",
     re.compile(
-        rf"(?P<number>\d{{1,4}})(?:/(?P<slash>\d{{1,3}}))?"
+        rf"(?P<number>\d{{1,4}})(?:/(?P<slash>\d{{1,3}}))?(?:(?P<part>[кс])(?P<block>\d{{1,2}})(?!\d))?"
         rf"(?:{SPACE}?(?P<letter>(?!г\.)[{LETTERS}])(?=[,;:)]|{SPACE}?\Z|\.{SPACE}?\Z))?"
         rf"(?!\d|[.,:/]\d|{SPACE}?{DASH}{SPACE}?\d|-?[{LETTERS}+]|{SPACE}?[%°$€₽]|(?<=\d{{4}}){SPACE}?г(?:г?\.|од))"
     ),
     _read_numbered,
 )
+VOLUMES = Verbalizer(
+    "reference", re.compile(rf"(?P<number>\d{{1,3}}){SPACE}?(?P<short>тт?)(?=\.){STOP}"), _read_volumes
+)
+PAGES = Verbalizer("reference", re.compile(rf"(?P<number>\d{{2,4}}){SPACE}?с(?=\.){STOP}"), _read_pages)
 ORDINAL_RANGE = Verbalizer(
     "ordinal", re.compile(rf"(?P<first>\d{{1,2}})[-\u2010-\u2015](?P<second>\d{{1,2}})(?={SPACE})"), _read_ordinal_range
 )

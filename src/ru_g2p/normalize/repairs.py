@@ -154,7 +154,9 @@ def _drop(match: re.Match[str]) -> Spoken:
     return Spoken("")
 
 
-_COUNTED_IN_ORDER: Final = {"эт": "этаж", "кл": "класс", "пол": "половина", "четв": "четверть", "тыс": "тысячелетие"}
+_COUNTED_IN_ORDER: Final = {
+    "эт": "этаж", "кл": "класс", "корп": "корпус", "пол": "половина", "четв": "четверть", "тыс": "тысячелетие",
+}  # fmt: skip
 _ROMAN_LETTERS: Final = str.maketrans("ХІСМ", "XICM")
 _CENTURY_AFTER: Final = re.compile(rf"(?:-[а-яё]{{1,3}})?{SPACE}?(?:вв?\.|век|столет|тыс\.|тысячелет|съезд)")
 _CLOSING = r"[.,!?…;:»”\")\]}]"
@@ -225,7 +227,10 @@ _REPAIRS: Final = (
     Verbalizer("abbreviation", re.compile(r"(?<![а-яё])([Оо]к|св|[Вв] теч)\.(?= ?\d)"), _read_before_number),
     Verbalizer(
         "abbreviation",
-        re.compile(r"(?<![\d.,])(\d{1,3}(?:-[а-яё]{1,2})? )(эт|кл|(?<=-[емоу] )тыс|(?<=-го )тыс)\.(?=\W|\Z)"),
+        re.compile(
+            r"(?<![\d.,])(\d{1,3}(?:-[а-яё]{1,2})? )"
+            r"(эт|кл|корп(?!\. ?\d)|(?<=-[емоу] )тыс|(?<=-го )тыс)\.(?=\W|\Z)"
+        ),
         _read_counted_in_order,
     ),
     Verbalizer(

@@ -174,6 +174,10 @@ def _by_shortened(text: str, start: int) -> tuple[Agreement | None, bool]:
 
 def _by_name_before(text: str, start: int, *, short: bool, is_list: bool) -> tuple[Agreement | None, bool]:
     named = word_before(text, start)
+    inner = len(text[max(0, start - 48) : start].rstrip()) + max(0, start - 48) - len(named)
+    outer = word_before(text, inner) if any(form.case == "gent" for form in forms(named)[:1]) else ""
+    if any(form.lemma in _NUMBERED for form in forms(outer)) and text[inner : inner + 1].islower():
+        return _by_name_before(text, inner, short=short, is_list=is_list)  # «группа крови II»
     capitalized = text[max(0, start - 48) : start].rstrip()[-len(named) :][:1].isupper()
     noun = tuple(form for form in forms(named) if form.part == "NOUN")
     numbered = any(form.lemma in _NUMBERED for form in noun)
@@ -221,12 +225,17 @@ def _head_form(text: str, start: int, named: str, noun: tuple[Form, ...], *, cap
     return candidates[0]
 
 
+_NO_PREPOSITION = (
+    rf"[,;:)]|{SPACE}(?:у|на|со?|из|к|от|до|под|при|об?|над|без|для|между|после|через|[-\u2013\u2014])(?![{LETTERS}])"
+)
+"""What follows «в» only if it is a century without its full stop: «в XIX в у нас»."""
+
 _SHORT = "|".join(sorted((re.escape(written) for written in _shorts()), key=len, reverse=True))
 CENTURY = Verbalizer(
     "roman",
     re.compile(
         rf"(?P<first>{_ROMAN})(?:(?P<link>{SPACE}?{DASH}{SPACE}?|{SPACE}(?:и|по|до){SPACE})(?P<second>{_ROMAN}))?"
-        rf"{SPACE}?(?P<short>{_SHORT})(?=\.)(?:\.(?!{SENTENCE_ENDS}))?"
+        rf"{SPACE}?(?P<short>{_SHORT})(?:(?=\.)|(?<= в)(?={_NO_PREPOSITION}))(?:\.(?!{SENTENCE_ENDS}))?"
     ),
     _read_century,
 )
