@@ -45,7 +45,9 @@ _HOUSE: Final = re.compile(
 )
 _PLACES_ONLY: Final = frozenset({"в", "во", "из"})
 _COUNTING: Final = frozenset({"несколько", "сколько", "столько", "много", "немного", "мало", "пара", "пару"})
-
+_ORDINAL_BEFORE: Final = re.compile(rf"\d-(м|ом|го|му){SPACE}\Z")
+_ORDINAL_CASES: Final[dict[str, Case]] = {"м": "loct", "ом": "loct", "го": "gent", "му": "datv"}
+"""«на 22-м км»"""
 
 _NOUNS: Final = frozenset({"noun", "place", "apposed", "contracted"})
 _LONGEST_CHAIN: Final = 3
@@ -165,6 +167,9 @@ def _noun(row: Abbreviation, text: str, start: int, end: int) -> str:
 
 def measure_word(lemma: str, text: str, start: int) -> str:
     """Decline a unit or currency before which no number stands: «вес в кг», «курс к $»."""
+    ordinal = _ORDINAL_BEFORE.search(text, max(0, start - 8), start)
+    if ordinal:
+        return inflect(lemma, _ORDINAL_CASES[ordinal[1]])
     before = word_before(text, start)
     if before in {"в", "во"}:
         return inflect(lemma, "loct", plural=True)

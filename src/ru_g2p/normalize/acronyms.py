@@ -117,7 +117,7 @@ LETTER = Verbalizer(
     # «корп. Б», «подп. «б»»: a letter that is a particle or preposition elsewhere has its name too.
     re.compile(
         rf"(?:[А-ЯЁ](?=-?\d)|(?<=\d)[А-ЯЁ]|(?![{_WORDS_THEMSELVES}])[{LETTERS}]"
-        r"|(?<=[а-яё.] )[БВЖКС](?=[,;:)»]|\.?\s*\Z)|(?<=[«\"])[бвжкс](?=[»\"])|(?<=[А-Я]\()б(?=\)))"
+        r"|(?<=[а-яё.] )[БВЖКС](?=[,;:)»]|\.?\s*\Z)|(?<=[«\"])[бвжксБВЖКС](?=[»\"])|(?<=[А-Я]\()б(?=\)))"
         rf"(?!\+?[{LETTERS}])"
     ),
     _read_letter,

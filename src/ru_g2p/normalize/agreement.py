@@ -283,7 +283,7 @@ def _words_before(text: str, start: int) -> list[str]:
 
 def is_transitive(word: str) -> bool:
     """Tell whether a word is a verb with an object: «купил 1 книгу»; a neuter («прошло 5 минут») has none."""
-    return word != "есть" and any(
+    return not word.startswith(("есть", "голосова", "проголосова")) and any(
         "tran" in parse.tag and parse.tag.POS in {"VERB", "INFN", "GRND"} and parse.tag.gender != "neut"
         for parse in parses(word)[:1]
     )

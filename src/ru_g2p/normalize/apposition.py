@@ -44,13 +44,16 @@ _PART_OF: Final = re.compile(
 _COORDINATED: Final = re.compile(rf"(?:(?:,|{SPACE}и){SPACE}[а-яё]{{2,8}}\.){{1,4}}")
 _COORDINATED_BEFORE: Final = re.compile(rf"[а-яё]{{2,8}}\.(?:,|{SPACE}и){SPACE}\Z")
 _JOINED_BEFORE: Final = re.compile(
-    rf"(?<![{LETTERS}A-Z])(?:(?:ул|пл|пр|просп|пер|наб|г|с|п|д|пос|дер|пгт|ст|р|оз)\.{SPACE}?[А-ЯЁ][а-яё]+{SPACE}и{SPACE}|[IVXLC]+{SPACE}?{DASH}{SPACE}?)\Z"
+    rf"(?<![{LETTERS}A-Z])(?:(?:ул|пл|пр|просп|пер|наб|г|с|п|д|пос|дер|пгт|ст|р|оз)\.{SPACE}?[А-ЯЁ][а-яё]+{SPACE}и{SPACE}|ст\.{SPACE}?\d[\d.]{{0,6}},?{SPACE}|[IVXLC]+{SPACE}?{DASH}{SPACE}?)\Z"
 )
-"""«на углу ул. Мира и пр. Гоголя», «в XIX–нач. XX вв.»: both have one governor."""
+"""«на углу ул. Мира и пр. Гоголя», «по ст. 12 ч. 3», «в XIX–нач. XX вв.»: both have one governor."""
 
 _SINGULAR_ORDINALS: Final = re.compile(
     rf"(?:(?P<other>\d-(?:й|го|му|м|я|ю)){SPACE}и{SPACE}\d{{0,2}})?\d-(?:й|го|му|м|я|ю){SPACE}\Z"
 )
+_PAGES: Final = frozenset({"страница", "рисунок", "таблица"})
+"""«гл. 3, с. 45»: nothing that a chapter or point is a part of."""
+
 _QUOTE: Final = re.compile(rf"{SPACE}?[«\"„]([{LETTERS}+-]+)")
 _NO_NOUN_PARTS: Final = frozenset(
     {"PREP", "CONJ", "PRCL", "VERB", "INFN", "GRND", "PRED", "ADVB", "COMP", "NPRO", "ADJS", "PRTS"}
@@ -72,7 +75,7 @@ def case_here(
     """
     if is_reference(text, start):
         return "accs"
-    if is_part_of(text, start):
+    if is_part_of(text, start) and lemma not in _PAGES:
         return "gent"
     joined = _JOINED_BEFORE.search(text, max(0, start - _WINDOW), start)
     start = joined.start() if joined else start
@@ -81,8 +84,9 @@ def case_here(
         before = _LAST_WORD.search(text[max(0, start - _WINDOW) : start])
         start -= len(before[0]) if before else 0
     wanted = _wanted(text, start, preferred, animate=parses(lemma)[0].tag.animacy == "anim")
-    if named and "nomn" in named and word_before(text, start) in PLACES:
-        return wanted[0]  # «на оз. Байкал»: a name that may be left undeclined tells nothing
+    of_place = preferred is PLACES and wanted[0] == "gent"
+    if named and "nomn" in named and (of_place or word_before(text, start) in PLACES):
+        return wanted[0]  # «на оз. Байкал», «жители д. Горки»: a name that may be left undeclined tells nothing
     allowed = shown or named
     return next((case for case in wanted if case in allowed), wanted[0])
 

@@ -19,8 +19,9 @@ _LABELLED = re.compile(r"[Дд]ата[^.!?\n]{0,30}[:\u2013\u2014-]\s?\Z")
 _LAST_OF_CENTURY = 36
 """Two digits below are of this century: more dates of birth than of plans lie beyond («09/05/45»)."""
 
+_OLD_STYLE_BEFORE = re.compile(rf"(?<!\d)\d{{1,2}}{SPACE}\(\Z")
 _DATE_BEFORE = re.compile(rf"(?<!\d)\d{{1,2}}{SPACE}{MONTH}{_YEAR}{SPACE}и{SPACE}\Z")
-_DOTTED_DATE_PREPOSITIONS = frozenset({"с", "со", "до", "к", "ко", "после", "от", "на", "по", "перед"})
+_DOTTED_DATE_PREPOSITIONS = frozenset({"с", "со", "до", "к", "ко", "после", "от", "на", "по", "перед", "кроме"})
 
 
 @cache
@@ -73,6 +74,14 @@ def _read_listed_day(match: re.Match[str]) -> Spoken | None:
     return Spoken(ordinal(int(ascii_digits(match[1])), case, "neut"))
 
 
+def _read_new_style(match: re.Match[str]) -> Spoken | None:
+    # «5 (17) мая 1821 г.»: the day in the calendar of today has the case of that in the old one.
+    old = _OLD_STYLE_BEFORE.search(match.string, max(0, match.start() - 6), match.start())
+    if not old or not _is_day(ascii_digits(match[1])):
+        return None
+    return Spoken(ordinal(int(ascii_digits(match[1])), _case_of_day(match.string, old.start(), match.end()), "neut"))
+
+
 def _read_numeric(match: re.Match[str]) -> Spoken | None:
     day, month, year = (int(ascii_digits(match[name])) for name in ("day", "month", "year"))
     if not (1 <= day <= 31 and 1 <= month <= 12) or re.search(r"[Вв]ерси\w+ \Z", match.string[: match.start()][-10:]):
@@ -122,9 +131,13 @@ NAMED_DATE = Verbalizer(
 )
 LISTED_DAY = Verbalizer(
     "date",
-    re.compile(rf"(\d{{1,2}})(?=(?:,{SPACE}\d{{1,2}}){{0,4}}{SPACE}(?:по|до|и|или|на){SPACE}\d{{1,2}}{SPACE}{MONTH})"),
+    re.compile(
+        rf"(\d{{1,2}})"
+        rf"(?=(?:(?:,{SPACE}\d{{1,2}}){{0,4}}{SPACE}(?:по|до|и|или|на){SPACE}\d{{1,2}}|{SPACE}\(\d{{1,2}}\)){SPACE}{MONTH})"
+    ),
     _read_listed_day,
 )
+NEW_STYLE_DAY = Verbalizer("date", re.compile(rf"(\d{{1,2}})\)(?={SPACE}{MONTH})"), _read_new_style)
 NUMERIC_DATE = Verbalizer(
     "date",
     re.compile(

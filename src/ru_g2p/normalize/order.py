@@ -44,6 +44,7 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     phones.LOCAL_PHONE,
     dates.NAMED_DATE,
     dates.LISTED_DAY,
+    dates.NEW_STYLE_DAY,
     times.RATIO,
     times.TIME,
     times.DOTTED_SPAN,

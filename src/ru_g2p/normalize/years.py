@@ -7,7 +7,7 @@ import re
 from ru_g2p.normalize.agreement import forms, governed, governor_end, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE, WORD_END
 from ru_g2p.normalize.counting import counts
-from ru_g2p.normalize.months import SHORT, is_month
+from ru_g2p.normalize.months import GENITIVES, SHORT, is_month
 from ru_g2p.normalize.numerals import Case, ascii_digits, ends_in_one, ordinal
 from ru_g2p.normalize.units import unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -27,7 +27,9 @@ _LATIN_ERAS = {"BCE": "до нашей эры", "BC": "до нашей эры", 
 _OPENING = re.compile(
     rf"(?:\A|[.!?…]\s+)(?:В|К|С|До|После|Около|Летом|Весной|Осенью|Зимой)(?:{SPACE}[а-яё]+){{0,2}}{SPACE}\Z"
 )
-_SHORT_PERIOD = re.compile(rf"(?<![а-яё])(?i:{SHORT}|кв|пол)\.{SPACE}\Z")
+_PERIOD_BEFORE = re.compile(rf"(?<![а-яё])(?:(?i:{SHORT}|кв|пол|мес)\.|(?:{'|'.join(GENITIVES.values())})\)){SPACE}\Z")
+"""«за I кв. 2024 г.», «17 февраля (1 марта) 1861 г.»"""
+
 _CLAUSE = 60
 _WHO = re.compile(rf"\.{SPACE}(?:[А-ЯЁ]\.{SPACE}?){{1,3}}([А-ЯЁ][а-яё]+)")
 _FIRST_WORD = re.compile(r"(?:\A|[.!?…]\s+)([А-ЯЁ][а-яё]+)(?=[^.!?]*\Z)")
@@ -37,7 +39,7 @@ _LATIN_ERA = r"(?:BCE|CE|B\.?C|A\.?D)(?![A-Za-z])"
 
 def case_of_year(text: str, start: int, default: Case) -> Case:
     """Return the case in which a year stands: «в» asks for the prepositional, a noun for the genitive."""
-    if _SHORT_PERIOD.search(text[max(0, start - 8) : start]):
+    if _PERIOD_BEFORE.search(text[max(0, start - 12) : start]):
         return "gent"
     before = word_before(text, governor_end(text, start))
     if before in _LOCATIVE:
