@@ -15,7 +15,7 @@ _WORD = re.compile(WORD)
 _LETTER_LAST = re.compile(rf"[{LETTERS}]\Z")
 _PLAIN_GAP = " ,.!?…-"
 _GAP = _PLAIN_GAP + ";:\n\u2013\u2014"
-_ORDINARY = re.compile(r"(?! - )[ \n][-\u2013\u2014][ \n]|[,.!?…]*\n|[;:][ \n]")
+_ORDINARY = re.compile(r"(?! - )[ \n][-\u2013\u2014][ \n]|(?<![,.!?…])[,.!?…]*\n|[;:][ \n]")
 _FINAL = ",.!?…"
 
 
