@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ru_g2p.normalize import Normalized, normalize
 from ru_g2p.normalize.order import VERBALIZERS, verbalizers_at
+from ru_g2p.normalize.scan import is_plain, scan, simplified
 
 LETTER = "[А-Яа-яЁё]"
 WORD = rf"(?:{LETTER}|\+(?=[АЕЁИОУЫЭЮЯаеёиоуыэюя]))+(?:-(?:{LETTER}|\+(?=[АЕЁИОУЫЭЮЯаеёиоуыэюя]))+)*"
@@ -54,6 +55,18 @@ def test_the_result_is_spoken_text_and_stays_so(text: str) -> None:
     again = normalize(result.text)
     assert again.text == result.text
     assert again.edits == ()
+
+
+PROSE = ["да", "Нет", "ст+ол", "и", "; ", ": ", " — ", " – ", "-", "\n", ", ", ". ", "?! ", "… ", " ", "."]
+
+
+@settings(max_examples=800, deadline=None)
+@given(st.lists(st.sampled_from(PROSE), max_size=9).map("".join))
+@example("да -\nнет ")
+def test_prose_needs_no_scan(text: str) -> None:
+    plain = simplified(text)
+    if is_plain(plain.text):
+        assert scan(text) == plain
 
 
 @settings(max_examples=800, deadline=None)

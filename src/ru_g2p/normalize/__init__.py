@@ -29,10 +29,11 @@ def normalize(text: str, *, strict: bool = False) -> Normalized:
         UnspeakableError: ``strict`` and something is lost; names its line and column.
     """
     from ru_g2p.normalize.repairs import is_intact  # noqa: PLC0415  (keeps the import of this package light)
-    from ru_g2p.normalize.scan import is_plain  # noqa: PLC0415
+    from ru_g2p.normalize.scan import is_plain, simplified  # noqa: PLC0415
 
-    if is_plain(text) and is_intact(text):
-        return Normalized(text)
+    plain = simplified(text)
+    if is_plain(plain.text) and is_intact(plain.text):
+        return plain
     result = _pass(text)
     for _ in range(_PASSES):
         if is_plain(result.text) and is_intact(result.text):

@@ -9,7 +9,9 @@ from functools import cache
 
 from ru_g2p.tables import TableError, rows
 
-KINDS = frozenset({"fixed", "noun", "place", "apposed", "agrees", "language", "contracted", "unit"})
+KINDS = frozenset(
+    {"fixed", "noun", "plural", "place", "apposed", "agrees", "language", "contracted", "unit", "month", "weekday"}
+)
 _WRITTEN = re.compile(r"(?:\[(?P<before>[^\]]+)\] )?(?P<body>.*?)(?: <(?P<after>[^>]+)>)?")
 
 
@@ -61,8 +63,15 @@ def contracted_words() -> str:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    """Group words by their first letter, large or small: a search then looks at a few of them only."""
-    groups: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda word: (-len(word), word)):
-        groups.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(f"[{first.upper()}{first}](?:{'|'.join(rest)})" for first, rest in sorted(groups.items()))
+    """Return a pattern that takes words letter by letter, the first large or small: a search leaves it soon."""
+    return "|".join(f"[{first.upper()}{first}]{rest}" for first, rest in _branches(set(words)))
+
+
+def _branches(words: set[str]) -> list[tuple[str, str]]:
+    """Return the first letters of ``words``, each with the pattern of what may follow it."""
+    branches = []
+    for first in sorted({word[0] for word in words if word}):
+        rest = {word[1:] for word in words if word.startswith(first)}
+        following = [re.escape(letter) + pattern for letter, pattern in _branches(rest)]
+        branches.append((first, f"(?:{'|'.join(following)}){'?' if '' in rest else ''}" if following else ""))
+    return branches

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import groupby
 from typing import Final
@@ -10,27 +11,46 @@ from typing import Final
 from ru_g2p.normalize.abbreviation_table import Abbreviation, table
 from ru_g2p.normalize.agreement import inflect, parses, word_before
 from ru_g2p.normalize.alphabet import DASH, LETTERS, SENTENCE_ENDS, SPACE, WORD_END
-from ru_g2p.normalize.apposition import agreeing, case_here, contracted, in_language, modifier_of
+from ru_g2p.normalize.apposition import PLACES, THINGS, agreeing, case_here, contracted, in_language, modifier_of
+from ru_g2p.normalize.calendar_words import month, weekday
+from ru_g2p.normalize.months import GENITIVES
 from ru_g2p.normalize.names import begins_sentence, is_genitive, name_after
 from ru_g2p.normalize.numerals import Case
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _AFTER: Final = {
-    "century": re.compile(rf"{SPACE}?[IVXLC]+(?:{SPACE}?{DASH}{SPACE}?[IVXLC]+)?{SPACE}?(?:вв?\b|век|столети)"),
-    "number": re.compile(rf"{SPACE}?(?:№{SPACE}?)?(?:\d|[IVXLC]+\b)"),
+    "period": re.compile(
+        rf"{SPACE}?(?:[IVXLC]+(?:{SPACE}?{DASH}{SPACE}?[IVXLC]+)?{SPACE}?(?:вв?\b|век|столети|тыс)|[12]?\d{SPACE}?в[.е]"
+        rf"|\d{{2,4}}(?:-х|{SPACE}?г)|(?:{'|'.join(GENITIVES.values())}){WORD_END}"
+        rf"|(?:[а-яё]{{3,10}}(?:ого|его){SPACE})?(?:века|столетия|года))"
+    ),
+    "number": re.compile(
+        rf"{SPACE}?(?:№{SPACE}?)?(?:\d|[IVXLC]+\b|[А-ЯЁ](?=[),;»\]]|{SPACE}?\Z|\.\Z)|[«\"][А-Яа-я][»\"])"
+    ),
     "word": re.compile(rf"{SPACE}?[\"«„(]?[{LETTERS}]"),
     "lower": re.compile(rf"{SPACE}?[\"«„(]?[а-яё]"),
     "Name": re.compile(rf"{SPACE}?[\"«„]?[А-ЯЁ]"),
     "Genitive": re.compile(rf"{SPACE}?[\"«„]?(?:[{LETTERS}]|\d)"),
 }
+_LAST_STOP_OPTIONAL: Final = re.compile(r"т\. [дпекно]\.\Z|н\. э\.\Z")
+"""«и т.д», «т.е»: often so in chats."""
+
 _RANGE: Final = re.compile(
     rf"{SPACE}?\d+(?:-[а-яё]+)?{SPACE}?(?:[-\u2010-\u2015]|и{SPACE}){SPACE}?\d+(?!\d|[-\u2010-\u2015]\d)"
+    rf"|{SPACE}?[«\"][а-я][»\"]{SPACE}?(?:[-\u2010-\u2015]|и{SPACE}|,){SPACE}?[«\"]"
 )
 _LATIN: Final = re.compile(rf"{SPACE}?[\"«„“]?[A-Za-z]")
+_HOUSE: Final = re.compile(
+    rf"(?<![а-яё])(?:д|дом|вл|влад|корп|к|стр|з)\.?{SPACE}?\d{{1,4}}[А-Яа-я]?(?:/\d{{1,3}})?,?{SPACE}\Z"
+)
 _PLACES_ONLY: Final = frozenset({"в", "во", "из"})
 _COUNTING: Final = frozenset({"несколько", "сколько", "столько", "много", "немного", "мало", "пара", "пару"})
+_ORDINAL_BEFORE: Final = re.compile(rf"\d-(м|ом|го|му){SPACE}\Z")
+_ORDINAL_CASES: Final[dict[str, Case]] = {"м": "loct", "ом": "loct", "го": "gent", "му": "datv"}
+"""«на 22-м км»"""
 
-
+_NOUNS: Final = frozenset({"noun", "place", "apposed", "contracted"})
+_LONGEST_CHAIN: Final = 3
 _CAPITALIZED: Final = frozenset({"Name", "Surname", "word"})
 _BODIES: Final = tuple(table())
 
@@ -49,6 +69,8 @@ def _after_first(body: str) -> str:
         body, _, last = body.rpartition("-")
         ending = f"-{last[0]}[а-яё]{{0,3}}"
     spelled = re.escape(body[1:]).replace(r"\.\ ", rf"\.{SPACE}?").replace(r"\ ", SPACE) + ending
+    if _LAST_STOP_OPTIONAL.match(body):
+        return spelled + rf"?{WORD_END}"
     return spelled if spelled.endswith(r"\.") else spelled + WORD_END
 
 
@@ -85,9 +107,7 @@ def _ends_sentence(row: Abbreviation, text: str, end: int) -> bool:
 def _fits(row: Abbreviation, match: re.Match[str]) -> bool:
     """Tell whether what stands around an abbreviation is what its row asks for."""
     text, start, end = match.string, match.start(), match.end()
-    if row.before and not (
-        modifier_of(row.words, text, start) if row.before == "Adj" else _stands_before(row.before, text, start)
-    ):
+    if row.before and not _stands_before(row, text, start):
         return False
     if row.after and not _follows(row.after).match(text, end):
         return False
@@ -103,9 +123,13 @@ def _fits(row: Abbreviation, match: re.Match[str]) -> bool:
     return not is_initial or (row.words == "город" and named.is_place and not named.is_person)
 
 
-def _stands_before(word: str, text: str, start: int) -> bool:
+def _stands_before(row: Abbreviation, text: str, start: int) -> bool:
+    if row.before == "Adj":
+        return bool(modifier_of(row.words, text, start))
+    if row.before == "House":
+        return _HOUSE.search(text, max(0, start - 20), start) is not None
     window = text[max(0, start - 12) : start]
-    words = word.replace(".", "[.]")
+    words = row.before.replace(".", "[.]")
     return re.search(rf"(?<![{LETTERS}])(?:{words}){SPACE}?\Z", window, re.IGNORECASE) is not None
 
 
@@ -117,23 +141,35 @@ def _follows(condition: str) -> re.Pattern[str]:
 
 
 def _words(row: Abbreviation, text: str, start: int, end: int, written: str) -> str | None:
-    if row.kind == "fixed":
-        return row.words
+    if row.kind in _DECLINED:
+        return _DECLINED[row.kind](row.words, text, start)
     if row.kind == "agrees":
-        return agreeing(row.words, text, start, end, _noun_after(text, end))
+        agreed = agreeing(row.words, text, start, end, _noun_after(text, end))
+        return agreed or (None if row.after else row.words)
     if row.kind == "language":
         return in_language(row.words, text, start, end, _noun_after(text, end))
-    if row.kind == "unit":
-        return _unit(row.words, text, start)
     if row.kind == "contracted":
         return contracted(row.words, row.body, written, text, start)
+    return _noun(row, text, start, end)
+
+
+def _noun(row: Abbreviation, text: str, start: int, end: int) -> str:
     named = name_after(text, end)
-    place = row.kind == "place" or (row.kind == "apposed" and not named.is_person)
-    case = case_here(row.words, text, start, place=place, named=named.cases if row.kind == "apposed" else ())
-    return inflect(row.words, case, plural=row.kind == "noun" and _RANGE.match(text, end) is not None)
+    is_place = row.kind == "place" or (row.kind == "apposed" and not named.is_person)
+    head, bar, tail = row.words.partition(" | ")
+    named_cases = named.cases if row.kind == "apposed" else ()
+    case = case_here(head, text, start, PLACES if is_place else THINGS, named=named_cases)
+    plural = row.kind == "plural" or (row.kind == "noun" and _RANGE.match(text, end) is not None)
+    if plural and case == "accs":
+        case = "nomn"  # what has numbers is not alive, though «глава» may be
+    return inflect(head, case, plural=plural) + bar.replace("| ", "") + tail
 
 
-def _unit(lemma: str, text: str, start: int) -> str:
+def measure_word(lemma: str, text: str, start: int) -> str:
+    """Decline a unit or currency before which no number stands: «вес в кг», «курс к $»."""
+    ordinal = _ORDINAL_BEFORE.search(text, max(0, start - 8), start)
+    if ordinal:
+        return inflect(lemma, _ORDINAL_CASES[ordinal[1]])
     before = word_before(text, start)
     if before in {"в", "во"}:
         return inflect(lemma, "loct", plural=True)
@@ -144,17 +180,29 @@ def _unit(lemma: str, text: str, start: int) -> str:
     return inflect(lemma, case)
 
 
+_DECLINED: Final[dict[str, Callable[[str, str, int], str]]] = {
+    "fixed": lambda words, _text, _start: words, "month": month, "weekday": weekday, "unit": measure_word,
+}  # fmt: skip
+"""How the words of a kind are declined that looks only at what stands before."""
+
+
 def _capitalized_like(written: str, words: str) -> str:
-    return words[0].upper() + words[1:] if written[0].isupper() and words[0].islower() else words
+    is_capitalized = written[0].isupper() and not written[1:2].isupper() and words[0].islower()
+    return words[0].upper() + words[1:] if is_capitalized else words
 
 
 def _noun_after(text: str, end: int) -> str:
     """Return the dictionary form of the abbreviated noun that follows ``end``: «яз.» in «англ. яз.»."""
-    found = ABBREVIATION.pattern.match(text, end + (text[end : end + 1] in " \u00a0\u202f"))
-    if not found or found.lastindex is None:
-        return ""
-    nouns = [row.words for row in table()[_BODIES[found.lastindex - 1]] if row.kind in {"noun", "place", "apposed"}]
-    return nouns[0] if nouns else ""
+    for _ in range(_LONGEST_CHAIN):  # «мл. науч. сотр.»
+        found = ABBREVIATION.pattern.match(text, end + (text[end : end + 1] in " \u00a0\u202f"))
+        if not found or found.lastindex is None:
+            break
+        rows = [row for row in table()[_BODIES[found.lastindex - 1]] if row.kind in {"agrees", *_NOUNS}]
+        row = next((row for row in rows if _fits(row, found)), rows[0] if rows else None)
+        if row is None or row.kind in _NOUNS:
+            return row.words.partition(" | ")[0] if row else ""
+        end = found.end()
+    return ""
 
 
 ABBREVIATION = Verbalizer("abbreviation", _pattern(), _read)

@@ -67,8 +67,10 @@ def _is_pronounceable(capitals: str) -> bool:
 
 
 def _is_word(capitals: str) -> bool:
-    return any(
-        parse.is_known and "Abbr" not in parse.tag and len(capitals) > 1 for parse in parses(capitals.lower())[:1]
+    return (
+        len(capitals) > 1
+        and _VOWEL.search(capitals) is not None
+        and any(parse.is_known and "Abbr" not in parse.tag for parse in parses(capitals.lower())[:1])
     )
 
 
@@ -96,7 +98,7 @@ _STOP: Final = rf"(?:\.(?!{SENTENCE_ENDS}))?"
 INITIALS = Verbalizer(
     "initials",
     re.compile(
-        rf"{_NO_LETTER}(?:{_INITIAL}(?:{SPACE}?{_INITIAL}){{0,2}}{_SURNAME}"
+        rf"{_NO_LETTER}(?:{_INITIAL}(?:-?{SPACE}?{_INITIAL}){{0,2}}{_SURNAME}"
         rf"|[А-ЯЁ]\.{SPACE}?[А-ЯЁ](?=\.){_STOP}|(?<=[а-яё]{{2}} )[А-ЯЁ]\.(?= [а-яё]))"
     ),
     _read_initials,
@@ -112,6 +114,11 @@ ACRONYM = Verbalizer(
 LETTER = Verbalizer(
     "letter",
     # «с» is a preposition, but «С-300» and «1С» have a letter.
-    re.compile(rf"(?:[А-ЯЁ](?=-?\d)|(?<=\d)[А-ЯЁ]|(?![{_WORDS_THEMSELVES}])[{LETTERS}])(?!\+?[{LETTERS}])"),
+    # «корп. Б», «подп. «б»»: a letter that is a particle or preposition elsewhere has its name too.
+    re.compile(
+        rf"(?:[А-ЯЁ](?=-?\d)|(?<=\d)[А-ЯЁ]|(?![{_WORDS_THEMSELVES}])[{LETTERS}]"
+        r"|(?<=[а-яё.] )[БВЖКС](?=[,;:)»]|\.?\s*\Z)|(?<=[«\"])[бвжксБВЖКС](?=[»\"])|(?<=[А-Я]\()б(?=\)))"
+        rf"(?!\+?[{LETTERS}])"
+    ),
     _read_letter,
 )

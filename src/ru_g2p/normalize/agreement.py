@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from ru_g2p.morphology import analyzer
+from ru_g2p.normalize.abbreviation_table import table
 from ru_g2p.normalize.alphabet import SPACE
 from ru_g2p.normalize.numerals import CASES, Case, Gender
 from ru_g2p.tables import rows
@@ -15,7 +16,8 @@ from ru_g2p.tables import rows
 _WINDOW: Final = 48
 """Characters looked at on either side of a number; a bound keeps a pass linear."""
 
-_BEFORE = re.compile(rf"([А-Яа-яЁё+-]+|[Оо]к\.|[Сс]м\.){SPACE}+\Z")
+_BLANKS: Final = " \u00a0\u202f"
+_LAST_WORD = re.compile(r"(?:[А-Яа-яЁё+-]+|[Оо]к\.|[Сс]м\.)\Z")
 _WORDS_BEFORE = re.compile(
     rf"(?:(?:[А-Яа-яЁё+-]+{SPACE}+){{1,2}}[А-Яа-яЁё+-]+|[А-Яа-яЁё+-]+|[Оо]к\.|[Сс]м\.){SPACE}+\Z"
 )
@@ -28,8 +30,12 @@ _COMPOSED = re.compile(
 _PHRASE = re.compile(
     rf"(?<![\w.,-])(?P<number>\d[\d,]{{0,11}})(?P<words>(?:{SPACE}[а-яё]+\.?){{1,3}})(?P<joint>,|{SPACE}и){SPACE}\Z"
 )
+_PHRASE_IN_WORDS = re.compile(rf"(?<![\w+-])([а-яё]+){SPACE}[а-яё]+(?:,|{SPACE}и){SPACE}\Z")
 _COUNTED = re.compile(rf"\d{SPACE}[А-Яа-яЁё+-]+{SPACE}+\Z")
 _AFTER = re.compile(rf"{SPACE}+(?:[«\"]?[А-ЯЁ][»\"]?{SPACE}+(?=класс))?([А-Яа-яЁё+-]+)")
+_SHORT = re.compile(r"[бвгджзклмнпрстфхцчшщ]{1,4}\.", re.IGNORECASE)
+"""No word to agree with: «пп. 1 и 2 ст. 5»."""
+
 _JOINT_ENDS: Final = frozenset("иое,")
 """The last letters of «и», «или», «либо», «не», and the comma: most numbers are joined to none."""
 
@@ -37,7 +43,7 @@ _COMPOSED_ENDS: Final = frozenset("чнмгбртсд.")
 """The last letters of the units in `_COMPOSED`."""
 
 _COMPARISONS: Final = (">", "<", "> ", "< ")
-_SPACES: Final = frozenset(" \u00a0\u202f")
+_SPACES: Final = frozenset(_BLANKS)
 _SIGNS: Final = "+-\u2013\u2212~≈±"
 _FROM: Final = frozenset({"с", "со"})
 _UNTIL = re.compile(r"(?:[^.!?\n]|\.(?= ?[а-яё])){0,60}?\s(?:до|по)\s")
@@ -125,15 +131,19 @@ def agree(adjective: str, noun: Form) -> str:
     grammemes = {noun.case, "plur"} if noun.plural else {noun.case, "sing", noun.gender}
     for parse in parses(adjective):
         declined = parse.inflect(grammemes)
-        if declined:
+        if declined and declined.word.startswith(adjective[:-2]):  # «высший» is no «высочайший»
             return str(declined.word)
     return adjective
 
 
 def word_before(text: str, start: int) -> str:
     """Return the word right before ``start``, in lower case; empty if punctuation stands between."""
-    found = _BEFORE.search(text[max(0, start - _WINDOW) : start])
-    return _plain(found[1]) if found else ""
+    window = text[max(0, start - _WINDOW) : start]
+    before = window.rstrip(_BLANKS)
+    if len(before) == len(window):
+        return ""
+    found = _LAST_WORD.search(before, max(map(before.rfind, _BLANKS)) + 1)
+    return _plain(found[0]) if found else ""
 
 
 def words_after(text: str, end: int) -> list[str]:
@@ -141,8 +151,14 @@ def words_after(text: str, end: int) -> list[str]:
     found: list[str] = []
     limit = min(len(text), end + 2 * _WINDOW)
     while len(found) < 3 and (step := _AFTER.match(text, end, limit)):
-        found.append(_plain(step[1]))
-        end = step.end()
+        word, end = _plain(step[1]), step.end()
+        short = table().get(f"{word}.") if text[end : end + 1] == "." else None
+        if short and any(row.kind == "agrees" for row in short):
+            end += 1  # «5-й гор. больницы»: the noun stands further on
+        elif short or _SHORT.match(text, step.start(1), limit):
+            break
+        else:
+            found.append(word)
     return found
 
 
@@ -158,6 +174,7 @@ def _government() -> dict[str, tuple[tuple[Case, ...], Case]]:
     return table
 
 
+@lru_cache(maxsize=8)  # a number is asked about several times
 def governor_end(text: str, start: int) -> int:
     """Return where what governs a number ends: before its sign and before the numbers it is joined to.
 
@@ -173,7 +190,7 @@ def governor_end(text: str, start: int) -> int:
             start -= len(particle) + 1
             continue
         if text[start - 2 : start - 1] in _JOINT_ENDS:
-            joined = _COORDINATED.search(text, max(0, start - _WINDOW), start)
+            joined = _COORDINATED.search(text, _words_back(text, start), start)
         elif text[start - 2 : start - 1] in _COMPOSED_ENDS:
             joined = _COMPOSED.search(text, max(0, start - _WINDOW), start)
             if joined and re.match(rf"[\d,.]+{SPACE}?{joined['unit']}", text[start : start + _LONGEST_PARTICLE]):
@@ -186,6 +203,17 @@ def governor_end(text: str, start: int) -> int:
     return start
 
 
+def _words_back(text: str, start: int) -> int:
+    """Return where the third word before ``start`` begins, inside the window: a search from there is short."""
+    limit = max(0, start - _WINDOW)
+    for _ in range(4):
+        start = text.rfind(" ", limit, start)
+        if start < 0:
+            return limit
+    return start
+
+
+@lru_cache(maxsize=8)
 def governed(text: str, start: int) -> tuple[tuple[Case, ...], Case] | None:
     """Return the cases that the words before ``start`` may govern and the one for a number without a noun."""
     if text.endswith(_COMPARISONS, max(0, start - 2), start):
@@ -211,7 +239,7 @@ def coordinated(text: str, start: int) -> tuple[Case, ...]:
     for step in range(_LONGEST_LIST):
         joined = _PHRASE.search(text, max(0, start - _WINDOW), start)
         if not joined or any(_ends_phrase(word) for word in joined["words"].split()):
-            return ()
+            return () if step else _after_words(text, start)
         after_comma |= not step and joined["joint"] == ","
         start = joined.start("number")
         found = governed(text, start)
@@ -223,6 +251,14 @@ def coordinated(text: str, start: int) -> tuple[Case, ...]:
         if _shows_genitive(joined):
             return ("gent",)
     return ()
+
+
+def _after_words(text: str, start: int) -> tuple[Case, ...]:
+    # «троих детей и 2 внуков»: the numeral joined is a word
+    joined = _PHRASE_IN_WORDS.search(text, max(0, start - _WINDOW), start)
+    if not joined:
+        return ()
+    return tuple(_CASE_NAMES[str(parse.tag.case)] for parse in parses(joined[1]) if parse.tag.POS == "NUMR")
 
 
 def _shows_genitive(joined: re.Match[str]) -> bool:
@@ -247,7 +283,7 @@ def _words_before(text: str, start: int) -> list[str]:
 
 def is_transitive(word: str) -> bool:
     """Tell whether a word is a verb with an object: «купил 1 книгу»; a neuter («прошло 5 минут») has none."""
-    return word != "есть" and any(
+    return not word.startswith(("есть", "голосова", "проголосова")) and any(
         "tran" in parse.tag and parse.tag.POS in {"VERB", "INFN", "GRND"} and parse.tag.gender != "neut"
         for parse in parses(word)[:1]
     )

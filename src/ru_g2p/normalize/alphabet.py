@@ -22,5 +22,5 @@ SPACE: Final = r"[ \u00a0\u202f]"
 DASH: Final = r"[-\u2010-\u2015\u2212]"
 """Any hyphen, dash or minus."""
 
-SENTENCE_ENDS: Final = r"(?=\s*\Z|\s+[\"«„“(]?(?![IVXLC]{1,7}\s+(?:вв?\.|век|столети))[A-ZА-ЯЁ]|\s*\n)"
+SENTENCE_ENDS: Final = r"(?=\s*\Z|\s+[\"«„“]?(?![IVXLC]{1,7}\s+(?:вв?\.|век|столети))[A-ZА-ЯЁ]|\s*\n)"
 """What follows a full stop that ends a sentence; «20-х гг. XX в.» goes on."""

@@ -19,17 +19,17 @@ from ru_g2p.normalize.agreement import (
     word_before,
     words_after,
 )
-from ru_g2p.normalize.alphabet import LETTERS, SPACE
+from ru_g2p.normalize.alphabet import DASH, LETTERS, SPACE
 from ru_g2p.normalize.names import NAME
 from ru_g2p.normalize.numerals import CASES, Case, Gender
 from ru_g2p.tables import rows
 
-_PREFERRED: Final[dict[str, Case]] = {
+THINGS: Final[dict[str, Case]] = {
     "в": "loct", "во": "loct", "на": "loct", "по": "datv", "за": "ablt", "под": "ablt",
 }  # fmt: skip
-"""Where a preposition governs two cases, the likelier one for a noun without a number."""
+PLACES: Final[dict[str, Case]] = {**THINGS, "с": "gent", "со": "gent"}
+"""Where a preposition governs two cases, the likelier one for a noun without a number, by what the noun names."""
 
-_PREFERRED_OF_PLACES: Final[dict[str, Case]] = {**_PREFERRED, "с": "gent", "со": "gent"}
 _WINDOW: Final = 60
 _REFERENCE: Final = re.compile(
     r"(?<![а-яё])(?:(?:см|ср|См|Ср)\.\s?|[Сс]мотри(?:те)?\s)"
@@ -38,9 +38,26 @@ _REFERENCE: Final = re.compile(
 """«см. рис. 2 и табл. 3, стр. 4»: the reference governs each of the items it joins."""
 _FROM: Final = frozenset({"с", "со", "из", "от"})
 _ADJECTIVE_SHORT: Final = re.compile(rf"(?<![{LETTERS}])([А-ЯЁа-яё][а-яё]{{1,7}}\.){SPACE}?\Z")
-_PART_OF: Final = re.compile(r"(?<![а-яё])(?:ч|п|пп|подп|абз|гл|разд)\.\s?\d[\d.,-]{0,8}\s\Z")
+_PART_OF: Final = re.compile(
+    rf"(?<![а-яё])(?:ч|п|пп|подп|абз|гл|разд)\.{SPACE}?(?:\d[\d.,\u2013-]{{0,8}}(?:{SPACE}и{SPACE}\d{{1,3}})?|[«\"]?[а-я][»\"]?(?:{SPACE}и{SPACE}[«\"]?[а-я][»\"]?)?),?{SPACE}\Z"
+)
 _COORDINATED: Final = re.compile(rf"(?:(?:,|{SPACE}и){SPACE}[а-яё]{{2,8}}\.){{1,4}}")
 _COORDINATED_BEFORE: Final = re.compile(rf"[а-яё]{{2,8}}\.(?:,|{SPACE}и){SPACE}\Z")
+_JOINED_BEFORE: Final = re.compile(
+    rf"(?<![{LETTERS}A-Z])(?:(?:ул|пл|пр|просп|пер|наб|г|с|п|д|пос|дер|пгт|ст|р|оз)\.{SPACE}?[А-ЯЁ][а-яё]+{SPACE}и{SPACE}|ст\.{SPACE}?\d[\d.]{{0,6}},?{SPACE}|[IVXLC]+{SPACE}?{DASH}{SPACE}?)\Z"
+)
+"""«на углу ул. Мира и пр. Гоголя», «по ст. 12 ч. 3», «в XIX–нач. XX вв.»: both have one governor."""
+
+_SINGULAR_ORDINALS: Final = re.compile(
+    rf"(?:(?P<other>\d-(?:й|го|му|м|я|ю)){SPACE}и{SPACE}\d{{0,2}})?\d-(?:й|го|му|м|я|ю){SPACE}\Z"
+)
+_PAGES: Final = frozenset({"страница", "рисунок", "таблица"})
+"""«гл. 3, с. 45»: nothing that a chapter or point is a part of."""
+
+_QUOTE: Final = re.compile(rf"{SPACE}?[«\"„]([{LETTERS}+-]+)")
+_NO_NOUN_PARTS: Final = frozenset(
+    {"PREP", "CONJ", "PRCL", "VERB", "INFN", "GRND", "PRED", "ADVB", "COMP", "NPRO", "ADJS", "PRTS"}
+)
 _LAST_WORD: Final = re.compile(rf"([{LETTERS}+-]+){SPACE}+\Z")
 
 
@@ -49,21 +66,34 @@ def is_reference(text: str, start: int) -> bool:
     return _REFERENCE.search(text, max(0, start - _WINDOW), start) is not None
 
 
-def case_here(lemma: str, text: str, start: int, *, place: bool = False, named: tuple[Case, ...] = ()) -> Case:
-    """Return the case of ``lemma`` abbreviated at ``start``; ``named`` are the cases of the name after it."""
+def case_here(
+    lemma: str, text: str, start: int, preferred: dict[str, Case] = THINGS, *, named: tuple[Case, ...] = ()
+) -> Case:
+    """Return the case of ``lemma`` abbreviated at ``start``.
+
+    ``preferred`` is the case of its kind where a preposition governs two, ``named`` are the cases of the name after it.
+    """
     if is_reference(text, start):
         return "accs"
-    if _PART_OF.search(text[max(0, start - 18) : start]):
-        return "gent"  # «ч. 2 ст. 5»
+    if is_part_of(text, start) and lemma not in _PAGES:
+        return "gent"
+    joined = _JOINED_BEFORE.search(text, max(0, start - _WINDOW), start)
+    start = joined.start() if joined else start
     shown = modifier_of(lemma, text, start)
     if shown:
         before = _LAST_WORD.search(text[max(0, start - _WINDOW) : start])
         start -= len(before[0]) if before else 0
-    wanted = _wanted(text, start, place=place, animate=parses(lemma)[0].tag.animacy == "anim")
-    if named and "nomn" in named and word_before(text, start) in _PREFERRED_OF_PLACES:
-        return wanted[0]  # «на оз. Байкал»: a name that may be left undeclined tells nothing
+    wanted = _wanted(text, start, preferred, animate=parses(lemma)[0].tag.animacy == "anim")
+    of_place = preferred is PLACES and wanted[0] == "gent"
+    if named and "nomn" in named and (of_place or word_before(text, start) in PLACES):
+        return wanted[0]  # «на оз. Байкал», «жители д. Горки»: a name that may be left undeclined tells nothing
     allowed = shown or named
     return next((case for case in wanted if case in allowed), wanted[0])
+
+
+def is_part_of(text: str, start: int) -> bool:
+    """Tell whether what stands at ``start`` is what a numbered part before it belongs to: «ч. 2 ст. 5»."""
+    return _PART_OF.search(text[max(0, start - 24) : start]) is not None
 
 
 def modifier_of(lemma: str, text: str, start: int) -> tuple[Case, ...]:
@@ -81,23 +111,22 @@ def modifier_of(lemma: str, text: str, start: int) -> tuple[Case, ...]:
     )
 
 
-def agreeing(words: str, text: str, start: int, end: int, noun: str) -> str:
-    """Give the adjective that ends ``words`` the form of the noun after it.
+def agreeing(words: str, text: str, start: int, end: int, noun: str, *, each_is_one: bool = False) -> str | None:
+    """Give the adjective that ends ``words`` the form of the noun after it; none if no noun can follow.
 
-    ``noun`` is the dictionary form of that noun where it is abbreviated too: «с англ. яз.».
+    ``noun`` is the dictionary form of that noun where it is abbreviated too: «с англ. яз.»; of coordinated adjectives
+    before a plural ``each_is_one`` in «на англ. и нем. языках», but not in «с/х и пром. предприятия».
     """
     *fixed, adjective = words.split()
     coordinated = _COORDINATED.match(text, end)
     if noun:
-        case = case_here(noun, text, start, place=True)
+        case = case_here(noun, text, start, PLACES)
         form: Form | None = Form(noun, "NOUN", case, _gender(noun), plural=False, animate=False)
     else:
         form = _noun_after(text, start, coordinated.end() if coordinated else end)
     if form is None:
-        return words
-    if (
-        coordinated or _COORDINATED_BEFORE.search(text[max(0, start - 14) : start])
-    ) and form.plural:  # «на англ. и нем. языках»: each is one
+        return None if _is_uninflected(text, end) else words
+    if each_is_one and form.plural and (coordinated or _COORDINATED_BEFORE.search(text[max(0, start - 14) : start])):
         form = replace(form, plural=False, gender=_gender(form.lemma))
     if form.case == "accs" and not form.animate and (form.plural or form.gender == "masc"):
         form = replace(form, case="nomn")
@@ -112,13 +141,13 @@ def in_language(adjective: str, text: str, start: int, end: int, noun: str) -> s
     following = text[end : end + 3].strip(' \u00a0\u202f"«„(')[:1]
     is_cyrillic = re.match(f"[{LETTERS}]", following) is not None
     if (noun or (is_cyrillic and following.islower())) and not (before in _FROM and not noun and _is_cited(text, end)):
-        return agreeing(adjective, text, start, end, noun)
+        return agreeing(adjective, text, start, end, noun, each_is_one=True) or adjective
     if before in _FROM:
         return inflect(adjective, "gent")
     if not following.isalpha() or is_cyrillic:
         return None
     found = governed(text, start)
-    return inflect(adjective, _wanted(text, start, place=False)[0] if found else "nomn")
+    return inflect(adjective, _wanted(text, start, THINGS)[0] if found else "nomn")
 
 
 def _is_cited(text: str, end: int) -> bool:
@@ -134,7 +163,7 @@ def contracted(lemma: str, body: str, written: str, text: str, start: int) -> st
     for form in _lexeme(lemma):
         if form[1].endswith(ending):
             fitting.setdefault(form[0], form[1])
-    wanted = _wanted(text, start, place=True)
+    wanted = _wanted(text, start, PLACES)
     if modifier_of(lemma, text, start):
         wanted = tuple(modifier_of(lemma, text, start))
     return next((fitting[case] for case in [*wanted, *CASES] if case in fitting), None)
@@ -152,34 +181,55 @@ def _lexeme(lemma: str) -> tuple[tuple[Case, str], ...]:
 
 
 def _noun_after(text: str, start: int, end: int) -> Form | None:
+    quoted = _QUOTE.match(text, end)
     following = words_after(text, end) or [name["name"].lower() for name in [NAME.match(text, end)] if name]
+    if quoted:
+        following = [quoted[1].lower(), *words_after(text, quoted.end())]
     for word in following:
         if parses(word)[0].tag.POS in {"PREP", "VERB", "INFN", "PRED"}:
             return None
         found = [form for form in forms(word) if form.part == "NOUN"]
         found = [form for form in found if form.lemma == found[0].lemma]  # «Св. Георгия»: Георгий, not a Георгия
+        ordinals = _SINGULAR_ORDINALS.search(text[max(0, start - 12) : start])
+        if ordinals:  # «1-я гор. больница», «1-я и 2-я гор. больницы»
+            found = [form for form in found if form.plural == bool(ordinals["other"])] or found
         if found and parses(word)[0].tag.POS == "NOUN":
-            wanted = _wanted(text, start, place=False)
+            wanted = _wanted(text, start, THINGS)
             return next((form for case in wanted for form in found if form.case == case), found[0])
     return None
 
 
-def _wanted(text: str, start: int, *, place: bool, animate: bool = False) -> tuple[Case, ...]:
+def _is_uninflected(text: str, end: int) -> bool:
+    """Tell whether the word after ``end`` begins no noun phrase: «гл. без номера», «ср. и пт.»."""
+    following = words_after(text, end)[:1]
+    return any(str(parse.tag.POS) in _NO_NOUN_PARTS for word in following for parse in parses(word)[:1]) and not any(
+        form.part == "NOUN" for word in following for form in forms(word)
+    )
+
+
+def _wanted(text: str, start: int, preferred: dict[str, Case], *, animate: bool = False) -> tuple[Case, ...]:
     """Return the cases that what stands before ``start`` asks for, the likeliest first."""
     short = _ADJECTIVE_SHORT.search(text[max(0, start - 10) : start])
     kinds = {row.kind for row in table().get(short[1].lower(), ())} if short else set()
     if short and kinds & {"agrees", "language"}:
         start -= len(short[0])
+    elif short and short[1].lower() == "зав.":
+        return _first(("ablt",))  # «зав. каф.»
     elif "noun" in kinds:
         return _first(("gent",))  # «зам. нач.»
     before = word_before(text, start)
-    preferred = (_PREFERRED_OF_PLACES if place else _PREFERRED).get(before)
     found = governed(text, start)
-    if preferred:
-        likely = ("accs", preferred) if before in {"в", "во", "на"} and _moves(text, start) else (preferred,)
+    case = preferred.get(before)
+    if case:
+        moves = preferred in (THINGS, PLACES) and before in {"в", "во", "на"} and _moves(text, start)
+        likely: tuple[Case, ...] = ("accs", case) if moves else (case,)
         return tuple(dict.fromkeys([*likely, *(found[0] if found else ())]))
     if found:
         return found[0]
+    if before == "и":  # «реформа контроля и полит. системы»
+        joined = {form.case for form in forms(word_before(text, start - len("и "))) if form.part == "NOUN"}
+        if "gent" in joined and "nomn" not in joined:
+            return _first(("gent",))
     tags = [parse.tag for parse in parses(before)[:1]] if before else []
     first: tuple[Case, ...] = ()
     if any(tag.POS == "NOUN" for tag in tags):

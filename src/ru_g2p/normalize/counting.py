@@ -78,7 +78,8 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
         if joined or _LISTED.search(text, max(0, start - 8), start):
             agreed = _listed(n, noun, candidates)
         agreed = agreed or _in_order(n, noun, candidates, before, after_noun=not found and _is_noun(before))
-        agreed = agreed or as_cardinal(n, noun, likely, has_word_before=bool(before))
+        is_subject = bool(before) or _is_followed_by_doing(text, noun_start)
+        agreed = agreed or as_cardinal(n, noun, likely, is_subject=is_subject)
         may_be_place = noun[0].lemma in ordinal_nouns() or not (joined or _CAPITAL.match(text, end))
         if not agreed and n <= _HIGHEST_PLACE and may_be_place:
             agreed = as_ordinal(noun, candidates)
@@ -163,7 +164,7 @@ def _counts_several(text: str, end: int) -> bool:
 def counts(n: int, text: str, end: int) -> bool:
     """Tell whether the words after ``end`` can be what ``n`` counts, in any case."""
     noun = counted_noun(words_after(text, end))
-    return bool(noun) and as_cardinal(n, noun, CASES, has_word_before=True) is not None
+    return bool(noun) and as_cardinal(n, noun, CASES, is_subject=True) is not None
 
 
 def gender_after(text: str, end: int) -> Gender | None:
@@ -188,6 +189,12 @@ def ordinal_nouns() -> frozenset[str]:
 def unit_lemmas() -> frozenset[str]:
     """Return the nouns of the units and currencies, in which one measures."""
     return frozenset(unit.lemma for unit in units().values())
+
+
+def _is_followed_by_doing(text: str, end: int) -> bool:
+    """Tell whether what is counted does something that has no object: «4 солдат вернулись»."""
+    tags = [parse.tag for word in words_after(text, end)[1:] for parse in parses(word)[:1]]
+    return any("intr" in tag and "plur" in tag and tag.POS == "VERB" for tag in tags)
 
 
 def _is_noun(word: str) -> bool:

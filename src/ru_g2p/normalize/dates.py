@@ -7,6 +7,7 @@ from functools import cache
 
 from ru_g2p.normalize.agreement import governed, parses, word_before
 from ru_g2p.normalize.alphabet import DASH, SENTENCE_ENDS, SPACE, WORD_END
+from ru_g2p.normalize.calendar_words import month
 from ru_g2p.normalize.months import GENITIVES, MONTH, SHORT, spoken
 from ru_g2p.normalize.numerals import Case, ascii_digits, ordinal
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -15,8 +16,12 @@ from ru_g2p.tables import rows
 _YEAR_MARK = rf"(?:{SPACE}?(?i:года|году|г){WORD_END}(?:\.(?!{SENTENCE_ENDS}))?)?"
 _YEAR = rf"(?:{SPACE}(?P<year>\d{{4}})(?!\d|{DASH}[\dа-я]){_YEAR_MARK})?"
 _LABELLED = re.compile(r"[Дд]ата[^.!?\n]{0,30}[:\u2013\u2014-]\s?\Z")
+_LAST_OF_CENTURY = 36
+"""Two digits below are of this century: more dates of birth than of plans lie beyond («09/05/45»)."""
+
+_OLD_STYLE_BEFORE = re.compile(rf"(?<!\d)\d{{1,2}}{SPACE}\(\Z")
 _DATE_BEFORE = re.compile(rf"(?<!\d)\d{{1,2}}{SPACE}{MONTH}{_YEAR}{SPACE}и{SPACE}\Z")
-_DOTTED_DATE_PREPOSITIONS = frozenset({"с", "со", "до", "к", "ко", "после", "от", "на", "по", "перед"})
+_DOTTED_DATE_PREPOSITIONS = frozenset({"с", "со", "до", "к", "ко", "после", "от", "на", "по", "перед", "кроме"})
 
 
 @cache
@@ -69,12 +74,20 @@ def _read_listed_day(match: re.Match[str]) -> Spoken | None:
     return Spoken(ordinal(int(ascii_digits(match[1])), case, "neut"))
 
 
+def _read_new_style(match: re.Match[str]) -> Spoken | None:
+    # «5 (17) мая 1821 г.»: the day in the calendar of today has the case of that in the old one.
+    old = _OLD_STYLE_BEFORE.search(match.string, max(0, match.start() - 6), match.start())
+    if not old or not _is_day(ascii_digits(match[1])):
+        return None
+    return Spoken(ordinal(int(ascii_digits(match[1])), _case_of_day(match.string, old.start(), match.end()), "neut"))
+
+
 def _read_numeric(match: re.Match[str]) -> Spoken | None:
     day, month, year = (int(ascii_digits(match[name])) for name in ("day", "month", "year"))
     if not (1 <= day <= 31 and 1 <= month <= 12) or re.search(r"[Вв]ерси\w+ \Z", match.string[: match.start()][-10:]):
         return None
     if len(match["year"]) == 2:
-        year += 2000 if year < 50 else 1900
+        year += 2000 if year < _LAST_OF_CENTURY else 1900
     case = _case_of_day(match.string, match.start(), match.end())
     words = f"{ordinal(day, case, 'neut')} {GENITIVES[month]} {ordinal(year, 'gent')} года"
     return Spoken(words, uncertain=governed(match.string, match.start()) is None)
@@ -86,6 +99,12 @@ def _read_hyphenated(match: re.Match[str]) -> Spoken | None:
     case = _case_of_day(match.string, match.start(), match.end())
     day = ordinal(int(ascii_digits(match["day"])), case, "neut")
     return Spoken(f"{day} {spoken(match)}{_year_words(year)}")
+
+
+def _read_month_of_year(match: re.Match[str]) -> Spoken:
+    # «с 03.2015», «в 03.2015»
+    name = month(parses(GENITIVES[int(match["month"])])[0].normal_form, match.string, match.start())
+    return Spoken(f"{name}{_year_words(match['year'])}", uncertain=True)
 
 
 def _read_short(match: re.Match[str]) -> Spoken | None:
@@ -112,9 +131,13 @@ NAMED_DATE = Verbalizer(
 )
 LISTED_DAY = Verbalizer(
     "date",
-    re.compile(rf"(\d{{1,2}})(?=(?:,{SPACE}\d{{1,2}}){{0,4}}{SPACE}(?:по|до|и|или){SPACE}\d{{1,2}}{SPACE}{MONTH})"),
+    re.compile(
+        rf"(\d{{1,2}})"
+        rf"(?=(?:(?:,{SPACE}\d{{1,2}}){{0,4}}{SPACE}(?:по|до|и|или|на){SPACE}\d{{1,2}}|{SPACE}\(\d{{1,2}}\)){SPACE}{MONTH})"
+    ),
     _read_listed_day,
 )
+NEW_STYLE_DAY = Verbalizer("date", re.compile(rf"(\d{{1,2}})\)(?={SPACE}{MONTH})"), _read_new_style)
 NUMERIC_DATE = Verbalizer(
     "date",
     re.compile(
@@ -128,7 +151,16 @@ HYPHENATED_DATE = Verbalizer(
     re.compile(rf"(?P<day>[0-3]?\d)-(?:(?P<short>{SHORT})|(?P<month>(?!)))-(?P<year>\d{{4}})"),
     _read_hyphenated,
 )
-ISO_DATE = Verbalizer("date", re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d|-\d)"), _read_numeric)
+ISO_DATE = Verbalizer(
+    "date",
+    re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})(?!\d|[-/.]\d)"),
+    _read_numeric,
+)
+MONTH_OF_YEAR = Verbalizer(
+    "date",
+    re.compile(rf"(?P<month>0[1-9]|1[0-2])\.(?P<year>(?:19|20)\d\d)(?!\d|[.,/-]\d){_YEAR_MARK}"),
+    _read_month_of_year,
+)
 SHORT_DATE = Verbalizer(
     "date",
     re.compile(

@@ -28,10 +28,11 @@ class Agreement:
         return say(n, self.case, self.gender, animate=self.animate)
 
 
-def as_cardinal(
-    n: int, noun: tuple[Form, ...], candidates: tuple[Case, ...], *, has_word_before: bool
-) -> Agreement | None:
-    """Return the form of the cardinal ``n`` before ``noun`` in the first of the cases that its own form allows."""
+def as_cardinal(n: int, noun: tuple[Form, ...], candidates: tuple[Case, ...], *, is_subject: bool) -> Agreement | None:
+    """Return the form of the cardinal ``n`` before ``noun`` in the first of the cases that its own form allows.
+
+    ``is_subject`` tells that a genitive need not be what a verb before or after asks for: «приехали 3 друзей».
+    """
     for case in candidates:
         for form in noun:
             if form.lemma in _collective_nouns() and form.plural:
@@ -41,7 +42,7 @@ def as_cardinal(
                 # «стол на 3 человека»: the written singular tells the accusative of the inanimate.
                 animate = form.animate and (form.plural or ends_in_one(n))
                 return Agreement(case, form.gender, animate or _substantive_person(form, case))
-            elif case == "nomn" and has_word_before and _is_group(n, form):
+            elif case == "nomn" and is_subject and _is_group(n, form):
                 return Agreement(is_collective=True)
     return None
 

@@ -8,6 +8,7 @@ from functools import cache
 from ru_g2p.normalize.agreement import word_before
 from ru_g2p.normalize.alphabet import DASH, LETTERS, SPACE
 from ru_g2p.normalize.numerals import ascii_digits, by_digit, cardinal, integer, is_number
+from ru_g2p.normalize.units import unit_of
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
 
@@ -46,7 +47,7 @@ def _read_version(match: re.Match[str]) -> Spoken | None:
 def _read_section(match: re.Match[str]) -> Spoken | None:
     # «п. 2.3», «версия 3.11», «Python 3.11», «v1.2»: the point parts two numbers.
     label = _label_before(match.string, match.start())
-    is_product = re.fullmatch(r"[A-Za-z]{2,}", label) is not None and not (label.isupper() and len(label) == 3)
+    is_product = re.fullmatch(r"[A-Za-z]{2,}", label) is not None and not unit_of(label)
     if label in {"v", "V"} or is_product or label.lower() in _sections():
         return Spoken(_dotted(match[0]))
     return None

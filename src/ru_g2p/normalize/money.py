@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ru_g2p.normalize.agreement import gender_of, parses
+from ru_g2p.normalize.agreement import gender_of, inflect, parses
+from ru_g2p.normalize.apposition import case_here
 from ru_g2p.normalize.numerals import Case, cardinal
 from ru_g2p.normalize.units import Unit, counted_form, units
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -17,9 +18,11 @@ def _parts() -> dict[str, str]:
     return {currency: part for currency, part, _ in rows("normalize/money.tsv", "currency", "part", "example")}
 
 
-def _read_pair(match: re.Match[str]) -> Spoken | None:
-    first, second = units()[match[1]], units()[match[2]]
-    return Spoken(f"{first.lemma} - {second.lemma}")
+def _read_pair(match: re.Match[str]) -> Spoken:
+    # «Курс USD/RUB растёт»: of the dollar to the rouble
+    first, second = units()[match[1]].lemma, units()[match[2]].lemma
+    case = case_here(first, match.string, match.start())
+    return Spoken(f"{inflect(first, case)} к {inflect(second, 'datv')}")
 
 
 def amount(unit: Unit, whole: int, fraction: str, case: Case) -> str | None:

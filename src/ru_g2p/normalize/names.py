@@ -30,8 +30,8 @@ class Named:
 def name_after(text: str, end: int) -> Named:
     """Return what the name after ``end`` tells; initials before it are passed over."""
     found = NAME.match(text, end, end + _WINDOW)
-    if not found:
-        return Named()
+    if not found or (len(found["name"]) > 1 and found["name"].isupper()):
+        return Named()  # «проф. МГУ»
     readings = parses(found["name"].replace("+", "").lower())
     tags = [parse.tag for parse in readings]
     names = [tag for tag in tags if {"Surn", "Name", "Patr", "Geox"} & set(tag.grammemes)]

@@ -40,8 +40,8 @@ _RANGE: Final = (
     rf"|{SPACE}?(?:…|\.{{2,3}}|[-\u2010-\u2015]){SPACE}?(?=[-+\u2212\u2013]\d)|(?:…|\.{{2,3}})(?=\d))"
 )
 """«5-7», «5 – 7», «−15…−20», «5...7»."""
-_PART_OF_LAW: Final = rf"(?:ч|стр)\.{SPACE}?\d{{1,3}}(?!\d|{SPACE}?(?:мин|сек|м\b|с\b))"
-"""«ст. 158 ч. 2»: a part, not hours."""
+_NO_UNIT: Final = rf"(?:ч|стр)\.{SPACE}?\d{{1,3}}(?!\d|{SPACE}?(?:мин|сек|м\b|с\b))|ч\.{SPACE}?лож"
+"""«ст. 158 ч. 2», «1 ч. ложка»: a part and a tea-spoon, not hours."""
 
 _WORD = re.compile(rf"[{LETTERS}]{{4}}")
 """Of four letters or more, so that it is no unit."""
@@ -62,7 +62,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?P<range>{_RANGE})(?P<sign>[-+\u2212\u2013])?(?P<second>{NUMBER})(?!{SPACE}?[=+×]))?"
         rf"(?:(?P<thousands>[kкК])(?![A-Za-zА-Яа-яЁё\d])"
         rf"|(?:{SPACE}|-(?=тыс))?(?P<multiplier>(?i:тыс|млн|млрд|трлн)){STOP}(?!\+?[а-яё]))?"
-        rf"(?:(?:{SPACE}?|{SPACE}?-{SPACE}?(?=(?i:мм|см|мл|кг|км)))(?!{_PART_OF_LAW})(?P<unit>{unit_pattern()})(?:\.?{rate_pattern()})?"
+        rf"(?:(?:{SPACE}?|{SPACE}?-{SPACE}?(?=(?i:мм|см|мл|кг|км)))(?!{_NO_UNIT})(?:(?P<unit>{unit_pattern()})|(?(multiplier)(?=/)|(?!)))(?:\.?{rate_pattern()})?"
         rf"(?!\+?[A-Za-zА-Яа-яЁё]|(?<![°′])\d|\.{SPACE}?[а-яё]\.|{SPACE}класс){STOP})?"
     )
 
@@ -240,12 +240,14 @@ class _Quantity:
             else:
                 words.append(counted_form(lemma, count, case, n, fractional=fractional))
             words.extend([self._unit.tail] if self._unit.tail else [])
-            words.extend([per(self._match, self._unit)] if self._match["per"] else [])
+        words.extend([per(self._match, self._unit)] if self._match["per"] else [])
         return words
 
 
 def parts(written: str) -> tuple[str, str]:
     """Split a written number into the ASCII digits of its whole and fractional parts."""
+    if written.isascii() and written.isdecimal():
+        return written, ""
     grouped = _GROUPS.match(written)
     if grouped:
         whole, rest = grouped[0], written[grouped.end() :]

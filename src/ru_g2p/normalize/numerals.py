@@ -65,7 +65,7 @@ def ordinal(n: int, case: Case = "nomn", gender: Gender = "masc", *, animate: bo
 
 def ascii_digits(digits: str) -> str:
     """Rewrite decimal digits of any script as 0-9."""
-    return "".join(str(unicodedata.decimal(digit)) for digit in digits)
+    return digits if digits.isascii() else "".join(str(unicodedata.decimal(digit)) for digit in digits)
 
 
 def by_digit(digits: str) -> str:

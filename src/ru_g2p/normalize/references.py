@@ -1,47 +1,69 @@
-"""Numbers after the noun they belong to: «глава 10», «в части 2», «в главах 1–3», «в 1-2 классах»."""
+"""Numbers after their noun: «глава 10», «в статье 5 закона», «д. 10А», «в главах 1–3»; «в 1-2 классах»."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from ru_g2p.normalize.agreement import Form, case_of_bare, forms, governed, word_before, words_after
-from ru_g2p.normalize.alphabet import SPACE
-from ru_g2p.normalize.apposition import is_reference
+from ru_g2p.normalize.acronyms import letter_names
+from ru_g2p.normalize.agreement import Form, forms, governed, word_before, words_after
+from ru_g2p.normalize.alphabet import DASH, LETTERS, SPACE, WORD_END
+from ru_g2p.normalize.apposition import case_here, is_part_of
 from ru_g2p.normalize.counting import counted_noun, counts, ordinal_nouns
-from ru_g2p.normalize.numerals import Case, Gender, ascii_digits, ends_in_few, ordinal
+from ru_g2p.normalize.numerals import Case, Gender, ascii_digits, cardinal, ends_in_few, integer, ordinal
+from ru_g2p.normalize.units import STOP, counted_form, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
 
 _WINDOW = 32
-_ANOTHER = re.compile(rf"(?:,|{SPACE}и){SPACE}\d{{1,3}}(?!\d|[.,:/-]\d|{SPACE}[а-яё])")
 _SCHOOL = frozenset({"класс", "курс"})
+_NUMBER_BEFORE = re.compile(rf"[\d ]{SPACE}\Z")
+_LISTED = rf"(?:\d{{1,4}}(?:,{SPACE}|{SPACE}(?:и|или){SPACE})){{0,4}}"
+"""«ст. 5, 6 и 7»: the noun stands once."""
+
+_LABEL = re.compile(
+    rf"(?:(?<![{LETTERS}+])(?P<word>[{LETTERS}]+)(?P<stop>\.?){SPACE}?(?:№{SPACE}?)?{_LISTED}|[№§]{SPACE}?)\Z"
+)
+_MEASURED = re.compile(rf"{SPACE}?{unit_pattern()}{WORD_END}(?!\.{SPACE}?\d)")
+_TIMES = frozenset({"год", "час", "минута", "секунда", "день", "сутки", "неделя", "месяц", "раз", "рубль", "человек"})
+_BLOCKS = {"к": "корпус", "с": "строение"}
+"""«дом 14к2»"""
+
+_WORKS = re.compile(r"(?i:сочинени|соч\.|собрани|собр\.|издани|изд\.|роман|словар|энциклопеди|истори)")
+_IMPRINT = re.compile(rf"(?:\A|[12]\d{{3}}\.?{SPACE}(?:{DASH}{SPACE})?|\.{SPACE}{DASH}{SPACE})\Z")
+"""What stands before the number of pages in a reference to a book: «М.: Наука, 2005. — 256 с.»."""
+
+_FEWEST_PAGES = 48
+"""A smaller number is rather of seconds; UNESCO calls a book what has 49 pages."""
+
 _PARTITIVE = frozenset({"часть"})
 """«часть 2 статьи 5» are no two articles: a part of the law's own numbering counts nothing."""
 
 
 @cache
-def _heads() -> dict[str, str]:
+def headings() -> dict[str, str]:
+    """Return the nouns whose number is an ordinal after them, by themselves and by how they are shortened."""
     table = rows("normalize/headings.tsv", "noun", "short", "example")
     return {short: noun for noun, short, _ in table if short} | {noun: noun for noun, _, _ in table}
 
 
 def _head(text: str, start: int, *, is_range: bool) -> tuple[Form, bool, bool] | None:
     """Return the heading's noun before ``start`` in the case its governor asks for; if it is plural; if shortened."""
-    found = re.search(rf"(?<![\d ]{SPACE})(?<!\d)([А-Яа-яЁё]+)(\.?){SPACE}\Z", text[max(0, start - _WINDOW) : start])
-    if not found:
-        return None
+    found = re.search(rf"(?<!\d)([А-Яа-яЁё]+)(\.?){SPACE}{_LISTED}\Z", text[max(0, start - _WINDOW) : start])
+    if not found or (
+        _NUMBER_BEFORE.search(text[max(0, start - _WINDOW) : start - len(found[0])])
+        and not is_part_of(text, start - len(found[0]))
+    ):
+        return None  # «2 ч. 5 мин»
     word, head_start = found[1].lower(), start - len(found[0])
     if found[2]:
-        lemma = _heads().get(word + ".")
+        lemma = headings().get(word + ".")
         if not lemma:
             return None
-        case = "accs" if is_reference(text, head_start) else case_of_bare(text, head_start)
-        if case == "accs" and word_before(text, head_start) in {"в", "на"}:
-            case = "loct"
+        case = case_here(lemma, text, head_start)
         form = next(form for form in forms(lemma) if form.case == "nomn" and not form.animate)
         return Form(lemma, "NOUN", case, form.gender, False, False), False, True
-    readings = [form for form in forms(word) if form.lemma in _heads() and not form.animate]
+    readings = [form for form in forms(word) if form.lemma in headings() and not form.animate]
     if not readings:
         return None
     if not is_range:
@@ -54,20 +76,56 @@ def _head(text: str, start: int, *, is_range: bool) -> tuple[Form, bool, bool] |
     return readings[0], readings[0].plural, False
 
 
+@cache
+def _numbered() -> frozenset[str]:
+    table = rows("normalize/numbered_nouns.tsv", "noun", "short", "example")
+    return frozenset(word for noun, short, _ in table for word in (noun, short) if word)
+
+
+def _read_numbered(match: re.Match[str]) -> Spoken | None:
+    text, start = match.string, match.start()
+    label = _LABEL.search(text, max(0, start - _WINDOW), start)
+    if not label:
+        return None
+    if _MEASURED.match(text, match.end()) and "№" not in label[0]:
+        return None  # «кв. 50 кв. м»
+    word, is_short = label["word"] or "", label["stop"] == "."
+    if label[0].rstrip().endswith("№"):
+        pass  # whatever is numbered
+    elif word and not is_short:
+        lemma = next((form.lemma for form in forms(word) if form.lemma in _numbered() and not form.plural), None)
+        if not lemma or _is_quantity(match):
+            return None  # «дом 5 лет пустовал»
+    elif word and re.sub(r"\A(.)\1\Z", r"\1", word.lower()) + "." not in _numbered():
+        return None  # «пп. 1 и 2» are as «п. 1»
+    number = integer(ascii_digits(match["number"]))
+    slash = f" дробь {integer(ascii_digits(match['slash']))}" if match["slash"] else ""
+    slash += f" {_BLOCKS[match['part']]} {integer(ascii_digits(match['block']))}" if match["part"] else ""
+    letter = f" {letter_names()[match['letter'].upper()]}" if match["letter"] else ""
+    return Spoken(number + slash + letter)
+
+
+def _is_quantity(match: re.Match[str]) -> bool:
+    if match["slash"] or match["letter"] or match["part"]:
+        return False
+    n, noun = int(ascii_digits(match["number"])), counted_noun(words_after(match.string, match.end()))
+    return bool(noun) and counts(n, match.string, match.end()) and (n > 4 or noun[0].lemma in _TIMES)
+
+
 def _read_heading(match: re.Match[str]) -> Spoken | None:
     text, start = match.string, match.start()
     found = _head(text, start, is_range=match["second"] is not None)
     if not found:
         return None
     form, plural, is_shortened = found
-    if not match["second"] and _ANOTHER.match(text, match.end()):
-        return None  # «главы 5 и 6» are two, each called by its number
     first = int(ascii_digits(match["first"]))
     if match["second"]:
         second = int(ascii_digits(match["second"]))
         since = "со" if first == 2 else "с"
         spoken = f"{since} {ordinal(first, 'gent', form.gender)} по {ordinal(second, 'accs', form.gender)}"
         return Spoken(spoken) if plural or is_shortened else None
+    if not is_shortened and _MEASURED.match(text, match.end()):
+        return None  # «в книге 300 стр.»
     if plural or first == 0 or (form.lemma not in _PARTITIVE and counts(first, text, match.end())):
         return None
     return Spoken(ordinal(first, form.case, form.gender))
@@ -107,12 +165,42 @@ def _each(match: re.Match[str], case: Case, gender: Gender) -> str:
     return " - ".join(ordinal(int(ascii_digits(n)), case, gender) for n in (match["first"], match["second"]))
 
 
+def _read_volumes(match: re.Match[str]) -> Spoken | None:
+    # «собрание сочинений в 10 т.»
+    text, start, n = match.string, match.start(), int(ascii_digits(match["number"]))
+    is_work = match["short"] == "тт" or _WORKS.search(text, max(0, start - 2 * _WINDOW), start)
+    if not is_work or word_before(text, start) != "в":
+        return None
+    return Spoken(f"{cardinal(n, 'loct')} {counted_form('том', '', 'loct', n, fractional=False)}")
+
+
+def _read_pages(match: re.Match[str]) -> Spoken | None:
+    n = int(ascii_digits(match["number"]))
+    if n < _FEWEST_PAGES or not _IMPRINT.search(match.string, max(0, match.start() - 10), match.start()):
+        return None
+    counted = counted_form("страница", "", "nomn", n, fractional=False)
+    return Spoken(f"{cardinal(n, gender='femn')} {counted}", uncertain=True)
+
+
 _END = r"(?!\d|[.,:/]\d|-[а-яё]|[%°$€₽])"
 HEADING = Verbalizer(
     "heading",
     re.compile(rf"(?P<first>\d{{1,3}})(?:{SPACE}?[-\u2010-\u2015]{SPACE}?(?P<second>\d{{1,3}}))?{_END}"),
     _read_heading,
 )
+NUMBERED = Verbalizer(
+    "reference",
+    re.compile(
+        rf"(?P<number>\d{{1,4}})(?:/(?P<slash>\d{{1,3}}))?(?:(?P<part>[кс])(?P<block>\d{{1,2}})(?!\d))?"
+        rf"(?:{SPACE}?(?P<letter>(?!г\.)[{LETTERS}])(?=[,;:)]|{SPACE}?\Z|\.{SPACE}?\Z))?"
+        rf"(?!\d|[.,:/]\d|{SPACE}?{DASH}{SPACE}?\d|-?[{LETTERS}+]|{SPACE}?[%°$€₽]|(?<=\d{{4}}){SPACE}?г(?:г?\.|од))"
+    ),
+    _read_numbered,
+)
+VOLUMES = Verbalizer(
+    "reference", re.compile(rf"(?P<number>\d{{1,3}}){SPACE}?(?P<short>тт?)(?=\.){STOP}"), _read_volumes
+)
+PAGES = Verbalizer("reference", re.compile(rf"(?P<number>\d{{2,4}}){SPACE}?с(?=\.){STOP}"), _read_pages)
 ORDINAL_RANGE = Verbalizer(
     "ordinal", re.compile(rf"(?P<first>\d{{1,2}})[-\u2010-\u2015](?P<second>\d{{1,2}})(?={SPACE})"), _read_ordinal_range
 )

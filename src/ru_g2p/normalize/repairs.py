@@ -12,8 +12,9 @@ from itertools import product
 from typing import Final
 
 from ru_g2p.normalize.agreement import inflect, parses
-from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS
-from ru_g2p.normalize.apposition import case_here
+from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE, WORD_END
+from ru_g2p.normalize.apposition import PLACES, agreeing, case_here
+from ru_g2p.normalize.months import GENITIVES
 from ru_g2p.normalize.result import Edit, Normalized
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
@@ -25,6 +26,7 @@ _BLOCKS: Final = (
 )
 _INLINE: Final = (
     "a|abbr|b|big|body|code|em|font|head|html|i|img|ins|del|kbd|mark|q|s|small|span|strong|strike|su[bp]|u|tt"
+    "|script|style|iframe|button|label|form|input|nav|main|aside|figure|figcaption|video|audio"
 )
 _ENDINGS: Final = "й|я|е|го|му|м|ми|х|ю|ой|ая|ое|ые|ый|ти|мя|летн|процентн|этажн|комнатн|часов|дневн|минутн|градусн"
 """What a hyphen after a number may still belong to when a space got in between: «5- й», «20- летний»."""
@@ -76,7 +78,7 @@ def _read_stretched(match: re.Match[str]) -> Spoken | None:
     """Shorten «нуууу» to «ну», «длиннннный» to «длинный», but not «длинношеее» or «ООО»."""
     word = match[0]
     runs = _RUN.findall(word)
-    if not _VOWEL.search(word) or _known(word) or (word.isupper() and len(set(word)) == 1):
+    if not _VOWEL.search(word) or _known(word) or (word.isupper() and len(set(word)) == 1 and len(word) < 4):
         return None
     for lengths in product((1, 2), repeat=min(len(runs), 4)):
         shortened = _shorten(word, lengths)
@@ -102,22 +104,66 @@ def _known(word: str) -> bool:
 
 
 def _read_before_number(match: re.Match[str]) -> Spoken:
-    return Spoken({"ок": "около", "Ок": "Около", "св": "свыше"}[match[1]])
+    return Spoken({"ок": "около", "Ок": "Около", "св": "свыше"}.get(match[1], f"{match[1]}ение"))
 
 
 def _read_counted_in_order(match: re.Match[str]) -> Spoken:
-    noun = {"эт": "этаж", "кл": "класс"}[match[2]]
-    stop = "." if re.compile(SENTENCE_ENDS).match(match.string, match.end()) else ""
-    return Spoken(match[1] + inflect(noun, case_here(noun, match.string, match.start())) + stop)
+    noun = _COUNTED_IN_ORDER[match[2]]
+    if re.search("-[йяе] ", match[1]):  # «с 3-го по 5-й кл.»
+        return Spoken(f"{match[1]}{noun}{_stop(match)}")
+    return Spoken(match[1] + inflect(noun, case_here(noun, match.string, match.start())) + _stop(match))
+
+
+def _stop(match: re.Match[str]) -> str:
+    return "." if re.compile(SENTENCE_ENDS).match(match.string, match.end()) else ""
+
+
+def _read_compound(match: re.Match[str]) -> Spoken | None:
+    # «3-комн. кв.», «в 5-эт. доме»
+    adjective = {"к": "комнатный", "комн": "комнатный", "эт": "этажный"}[match[2]]
+    is_flat = match[3] is not None
+    agreed = agreeing(adjective, match.string, match.start(), match.end(2) + 1, "квартира" if is_flat else "")
+    return Spoken(f"{match[1]}-{agreed} {match[3] or ''}".rstrip()) if agreed else None
+
+
+def _read_half(match: re.Match[str]) -> Spoken:
+    # «в 1-й пол. XIX в.», «во 2 пол. XX в.»: the ordinal agrees with a half, a quarter or a third.
+    noun = _COUNTED_IN_ORDER[match["short"]]
+    case = case_here(noun, match.string, match.start(), PLACES)
+    ending = match["ending"] or {"nomn": "я", "accs": "ю"}.get(case, "й")
+    if ending in {"й", "ой"}:
+        case = "gent" if case in {"nomn", "accs"} else case
+    else:
+        case = "nomn" if ending == "я" else "accs"
+    return Spoken(f"{match['n']}-{ending} {inflect(noun, case)}")
+
+
+def _read_roman(match: re.Match[str]) -> Spoken | None:
+    """Write a Roman numeral in Latin letters if Cyrillic ones got in: «ХХ век», «ХIX», «Пётр І»."""
+    written, text = match[0], match.string
+    if len(written) > 1 and set(written) & set("IVXLІ"):
+        is_numeral = True
+    elif written == "І":
+        is_numeral = re.match("[а-яё] ", text[max(0, match.start() - 2) : match.start()]) is not None
+    else:
+        is_numeral = _CENTURY_AFTER.match(text, match.end()) is not None
+    return Spoken(written.translate(_ROMAN_LETTERS)) if is_numeral else None
 
 
 def _drop(match: re.Match[str]) -> Spoken:
     return Spoken("")
 
 
+_COUNTED_IN_ORDER: Final = {
+    "эт": "этаж", "кл": "класс", "корп": "корпус", "пол": "половина", "четв": "четверть", "тыс": "тысячелетие",
+}  # fmt: skip
+_ROMAN_LETTERS: Final = str.maketrans("ХІСМ", "XICM")
+_CENTURY_AFTER: Final = re.compile(rf"(?:-[а-яё]{{1,3}})?{SPACE}?(?:вв?\.|век|столет|тыс\.|тысячелет|съезд)")
 _CLOSING = r"[.,!?…;:»”\")\]}]"
-_AFTER_WORD = "|".join(rf"(?<=[{LETTERS}\d]{_CLOSING * marks}{space})" for marks in range(4) for space in ("", " "))
-"""Behind a word or number, its closing marks and at most one space."""
+_AFTER_WORD = "|".join(
+    rf"(?<=[{LETTERS}\d]{_CLOSING * marks}{space}[\[{{])" for marks in range(4) for space in ("", " ")
+)
+"""An opening bracket behind a word or number, its closing marks and at most one space."""
 
 _REPAIRS: Final = (
     Verbalizer(
@@ -126,12 +172,19 @@ _REPAIRS: Final = (
         _read_tag,
     ),
     Verbalizer("html", re.compile(r"&(?:amp;){0,60}(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});"), _read_entity),
+    Verbalizer(
+        "markdown",
+        re.compile(r"(?:!\[|\[)([^\[\]\n]{1,200})\]\((?:[a-z]{3,6}:|/|#|www\.)[^()\s]{0,300}\)"),
+        lambda match: Spoken(match[1]),
+    ),
+    Verbalizer("markdown", re.compile(r">(?<![^\n].)[> \t]{0,18}(?!\s?\d)"), _drop),
+    Verbalizer("arrow", re.compile(r"[-=<][-=]{0,3}(?<=[-=])>"), lambda match: Spoken("\u2192")),
     # «слово[12]», «слово [3]», «слово{3}»: the mark of a footnote, unless it is cited («см. [3]»).
     Verbalizer(
         "footnote",
         re.compile(
-            rf"(?:{_AFTER_WORD})(?<!см\. )"
-            r"(?:\[(?:\d{1,3}(?:[,;\u2013-] ?\d{1,3}){0,9}|\*{1,3}|прим\.?[^\[\]]{0,40})\]|\{\d{1,3}\})"
+            rf"[\[{{](?:{_AFTER_WORD})(?<!см\. \[)"
+            r"(?:(?<=\[)(?:\d{1,3}(?:[,;\u2013-] ?\d{1,3}){0,9}|\*{1,3}|прим\.?[^\[\]]{0,40})\]|(?<=\{)\d{1,3}\})"
         ),
         _drop,
     ),
@@ -140,7 +193,19 @@ _REPAIRS: Final = (
         re.compile(rf"(?<=[{LETTERS}]{{3}})(?:[\u00b9\u00b2\u00b3\u2070-\u2079]{{1,3}}|\*{{1,3}})(?!\w)"),
         _drop,
     ),
-    Verbalizer("emoticon", re.compile(r"(?<!\d)[:;=]-?(?:[()]+|[DPРp])(?!\w)|\^_{0,9}\^"), _drop),
+    Verbalizer(
+        "footnote",
+        re.compile(
+            r"(?: \[|\[)(?:источник не указан|нет в источнике|уточнить"
+            r"|(?:когда|кто|где|как[а-яё]{2,3})\?)[^\[\]]{0,40}\]"
+        ),
+        _drop,
+    ),
+    Verbalizer(
+        "emoticon",
+        re.compile(r"(?<!\d)[:;=]-?(?:[()]+|[DPРp])(?!\w)|\^_{0,9}\^|(?<=!!)1{1,9}(?!\w)|(?<=\)\))0{1,9}(?!\w)"),
+        _drop,
+    ),
     # GPT-SoVITS writes "-" for "%"; but «5- и 6-этажные» and «5- й» are suspended hyphens.
     Verbalizer(
         "percent",
@@ -151,13 +216,51 @@ _REPAIRS: Final = (
         "ordinal", re.compile(r"(?<=\d)- (?=(?:й|я|е|го|му|м|ми|х|ю|ти|мя)(?![а-яё]))"), lambda match: Spoken("-")
     ),
     # «Да.Нет», «100 руб.Дорого»: sentences joined without a space.
+    # «21век», «XXвек», «5мая»
+    Verbalizer(
+        "glued",
+        re.compile(rf"[\dIVX](?=(?:век|столети|год|{'|'.join(GENITIVES.values())})[а-яё]{{0,3}}{WORD_END})"),
+        lambda match: Spoken(f"{match[0]} "),
+    ),
     Verbalizer("glued", re.compile(r"(?<=[а-яё]{2})[.!?]{1,9}(?=[А-ЯЁ][а-яё])"), lambda match: Spoken(f"{match[0]} ")),
     # What governs a number, or is counted in order, must be a word before the number is read.
-    Verbalizer("abbreviation", re.compile(r"(?<![а-яё])([Оо]к|св)\.(?= ?\d)"), _read_before_number),
+    Verbalizer("abbreviation", re.compile(r"(?<![а-яё])([Оо]к|св|[Вв] теч)\.(?= ?\d)"), _read_before_number),
     Verbalizer(
         "abbreviation",
-        re.compile(r"(?<![\d.,])(\d{1,3}(?:-[а-яё]{1,2})? )(эт|кл)\.(?=\W|\Z)"),
+        re.compile(
+            r"(?<![\d.,])(\d{1,3}(?:-[а-яё]{1,2})? )"
+            r"(эт|кл|корп(?!\. ?\d)|(?<=-[емоу] )тыс|(?<=-го )тыс)\.(?=\W|\Z)"
+        ),
         _read_counted_in_order,
+    ),
+    Verbalizer(
+        "abbreviation",
+        re.compile(
+            rf"(?P<n>[1-4])(?<![\d.,-].)(?:-(?P<ending>я|й|ю|ой){SPACE}|{SPACE}(?=(?:пол|четв)\.{SPACE}?[IVXLCХ]))"
+            r"(?P<short>пол|четв)\.(?=\W|\Z)"
+        ),
+        _read_half,
+    ),
+    Verbalizer(
+        "abbreviation",
+        re.compile(r"([1-9]\d?)-((?=к\. ?кв)к|комн|эт)\.(?: ?(кв\.))?"),
+        _read_compound,
+    ),
+    Verbalizer(
+        "abbreviation",
+        re.compile(rf"\((р|род|ум)\.{SPACE}?(?=[12]\d{{3}})"),
+        lambda match: Spoken({"у": "(умер в ", "р": "(родился в "}[match[1][0]]),
+    ),
+    Verbalizer(
+        "roman",
+        re.compile(r"[IVXLCMІХСМ](?<![\w+].)[IVXLCMІХСМ]{0,7}(?!\w)"),
+        _read_roman,
+    ),
+    # «П-п-простите», «н-нет»
+    Verbalizer(
+        "stuttered",
+        re.compile(r"([БВГДЖЗКЛМНПРСТФХЦЧШЩбвгджзклмнпрстфхцчшщ])-(?<![А-Яа-яЁё+]..)(?=(?i:\1)(?:-|[а-яё+]{2}))"),
+        lambda match: Spoken("", uncertain=True),
     ),
     Verbalizer(
         "stretched",

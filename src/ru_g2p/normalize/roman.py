@@ -8,6 +8,7 @@ from functools import cache
 from ru_g2p.normalize.agreement import (
     Form,
     forms,
+    gender_of,
     governed,
     inflect,
     parses,
@@ -15,10 +16,13 @@ from ru_g2p.normalize.agreement import (
     words_after,
 )
 from ru_g2p.normalize.alphabet import DASH, LETTERS, SENTENCE_ENDS, SPACE
+from ru_g2p.normalize.apposition import case_here
 from ru_g2p.normalize.counting import counted_noun
 from ru_g2p.normalize.fitting import Agreement
-from ru_g2p.normalize.numerals import CASES, Case
+from ru_g2p.normalize.numerals import CASES, Case, Gender
+from ru_g2p.normalize.references import headings
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
+from ru_g2p.normalize.years import end_of_phrase
 from ru_g2p.tables import rows
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -31,7 +35,12 @@ _JOINED_BEFORE = re.compile(
 )
 _SPAN_TO = re.compile(rf"{SPACE}(?:по|до){SPACE}")
 _ENDING = re.compile(rf"{DASH}(?:й|я|е|го|му|м|х|ю|ой|ый|ая|ое)(?![{LETTERS}])")
+_UP_TO_PERIOD = re.compile(rf"{SPACE}?{DASH}{SPACE}?(?:нач|кон|сер|перв|втор|трет|посл)")
+_SHORT_HEADING = re.compile(rf"(?<![{LETTERS}])(гл\.|ч\.|кн\.|разд\.|т\.){SPACE}?\Z", re.IGNORECASE)
 _LONGEST_LIST = 4
+_NUMBERED = frozenset({"глава", "часть", "том", "книга", "раздел", "класс", "степень", "тип", "категория", "группа"})
+"""Nouns after which a single letter is a numeral too, and no part of what follows: «часть I тома V»."""
+
 _NO_NUMERALS = frozenset({"CD", "DC", "MD", "CV", "CI", "DI", "MC", "CM", "MM", "DM", "C", "D", "M", "L", "CC", "MI"})
 """Letters that are more often something else («CD», «MC») where no noun follows."""
 
@@ -56,7 +65,7 @@ def _case_of_short(text: str, start: int) -> tuple[Case, bool]:
         return "loct", True
     if found:
         return found[1], True
-    if text[max(0, start - 5) : start].rstrip().endswith(("гг.", "сер.", "нач.", "кон.")):
+    if text[max(0, start - 8) : start].rstrip().endswith(("гг.", "сер.", "нач.", "кон.", "пол.", "четв.")):
         return "gent", True  # «20-е гг. XX в.», «к сер. XX в.»
     if any(str(parse.tag.POS) == "NOUN" for parse in parses(before)[:1]):
         return "gent", False
@@ -67,16 +76,18 @@ def _read_century(match: re.Match[str]) -> Spoken | None:
     noun, plural = _shorts()[match["short"]]
     first, second = _number(match["first"]), _number(match["second"]) if match["second"] else None
     case, sure = _case_of_short(match.string, match.start())
+    gender = gender_of(parses(noun)[0])
     if match["link"] and re.search(
         rf"(?:[Сс]о?|[Оо]т){SPACE}\Z", match.string[max(0, match.start() - 4) : match.start()]
     ):
         # «с XVI по XVIII вв.»: each number has its own preposition, and one century ends the span.
         case = "accs" if "по" in match["link"] else "gent"
-        spoken = f"{Agreement('gent', is_ordinal=True).read(first)}{match['link']}"
-        return Spoken(f"{spoken}{Agreement(case, is_ordinal=True).read(second or 0)} {inflect(noun, case)}")
+        spoken = f"{Agreement('gent', gender, is_ordinal=True).read(first)}{match['link']}"
+        return Spoken(f"{spoken}{Agreement(case, gender, is_ordinal=True).read(second or 0)} {inflect(noun, case)}")
     joint = match["link"] if match["link"] and "и" in match["link"] else " - "
-    words = joint.join(Agreement(case, is_ordinal=True).read(n) for n in (first, second) if n is not None)
-    return Spoken(f"{words} {inflect(noun, case, plural=plural)}", uncertain=not sure)
+    words = joint.join(Agreement(case, gender, is_ordinal=True).read(n) for n in (first, second) if n is not None)
+    spoken = f"{words} {inflect(noun, case, plural=plural)}"
+    return Spoken(spoken, uncertain=not sure, end=end_of_phrase(match))
 
 
 def _number(written: str) -> int:
@@ -97,7 +108,11 @@ def _read(match: re.Match[str]) -> Spoken | None:
         last = joined.end()
     agreement, sure = _by_noun_after(text, start, end, last)
     if agreement is None:
+        agreement, sure = _by_period(text, start, end)
+    if agreement is None:
         agreement, sure = _by_name_before(text, start, short=len(match[0]) == 1, is_list=last > end)
+    if agreement is None and match[0] not in _NO_NUMERALS:
+        agreement, sure = _by_shortened(text, start)
     if agreement is None:
         if len(match[0]) == 1 or match[0] in _NO_NUMERALS:
             return None  # letters, rather
@@ -113,6 +128,8 @@ def _by_noun_after(text: str, start: int, first_end: int, end: int) -> tuple[Agr
         return None, False  # «Людовик XVI правил»: not the plural of «правило»
     found = governed(text, start)
     after_noun = not found and any(str(parse.tag.POS) == "NOUN" for parse in parses(before)[:1])
+    if after_noun and any(form.lemma in _NUMBERED for form in forms(before)):
+        return None, False  # «часть III тома V»
     if after_noun and not any(form.case == "gent" for form in noun):
         return None, False  # «Пётр I царь»
     candidates: tuple[Case, ...] = found[0] if found else ("gent",) if after_noun else CASES
@@ -137,11 +154,39 @@ def _likeliest_first(noun: tuple[Form, ...], word: str, *, is_list: bool) -> lis
     return sorted(noun, key=lambda form: form.plural != (is_list or is_plural))
 
 
+def _by_period(text: str, start: int, end: int) -> tuple[Agreement | None, bool]:
+    """Read a century whose noun stands further on: «конец XVIII — первая треть XIX века», «в XIX – нач. XX в.»."""
+    case, sure = _case_of_short(text, start)
+    if not _UP_TO_PERIOD.match(text, end) or case == "nomn":
+        return None, False
+    return Agreement(case, is_ordinal=True), sure
+
+
+def _by_shortened(text: str, start: int) -> tuple[Agreement | None, bool]:
+    # «гл. XII», «в т. II»
+    short = _SHORT_HEADING.search(text[max(0, start - 6) : start])
+    if not short:
+        return None, False
+    lemma = headings().get(short[1].lower()) or "том"
+    gender: Gender = next((form.gender for form in forms(lemma) if form.case == "nomn" and not form.animate), "masc")
+    return Agreement(case_here(lemma, text, start - len(short[0])), gender, is_ordinal=True), True
+
+
 def _by_name_before(text: str, start: int, *, short: bool, is_list: bool) -> tuple[Agreement | None, bool]:
     named = word_before(text, start)
+    inner = len(text[max(0, start - 48) : start].rstrip()) + max(0, start - 48) - len(named)
+    outer = word_before(text, inner) if any(form.case == "gent" for form in forms(named)[:1]) else ""
+    if any(form.lemma in _NUMBERED for form in forms(outer)) and text[inner : inner + 1].islower():
+        return _by_name_before(text, inner, short=short, is_list=is_list)  # «группа крови II»
     capitalized = text[max(0, start - 48) : start].rstrip()[-len(named) :][:1].isupper()
     noun = tuple(form for form in forms(named) if form.part == "NOUN")
-    if not noun or named == "буква" or (governed(text, start) and not capitalized) or (short and not capitalized):
+    numbered = any(form.lemma in _NUMBERED for form in noun)
+    if (
+        not noun
+        or named == "буква"
+        or (governed(text, start) and not capitalized)
+        or (short and not (capitalized or numbered))
+    ):
         return _after_joined(text, start)
     form = _head_form(text, start, named, noun, capitalized=capitalized, is_list=is_list)
     gender = form.gender if not form.plural else "femn" if form.lemma in {"глава", "часть"} else "masc"
@@ -180,12 +225,17 @@ def _head_form(text: str, start: int, named: str, noun: tuple[Form, ...], *, cap
     return candidates[0]
 
 
+_NO_PREPOSITION = (
+    rf"[,;:)]|{SPACE}(?:у|на|со?|из|к|от|до|под|при|об?|над|без|для|между|после|через|[-\u2013\u2014])(?![{LETTERS}])"
+)
+"""What follows «в» only if it is a century without its full stop: «в XIX в у нас»."""
+
 _SHORT = "|".join(sorted((re.escape(written) for written in _shorts()), key=len, reverse=True))
 CENTURY = Verbalizer(
     "roman",
     re.compile(
         rf"(?P<first>{_ROMAN})(?:(?P<link>{SPACE}?{DASH}{SPACE}?|{SPACE}(?:и|по|до){SPACE})(?P<second>{_ROMAN}))?"
-        rf"{SPACE}?(?P<short>{_SHORT})(?=\.)(?:\.(?!{SENTENCE_ENDS}))?"
+        rf"{SPACE}?(?P<short>{_SHORT})(?:(?=\.)|(?<= в)(?={_NO_PREPOSITION}))(?:\.(?!{SENTENCE_ENDS}))?"
     ),
     _read_century,
 )
@@ -193,7 +243,7 @@ ARABIC_CENTURY = Verbalizer(
     "century",
     re.compile(
         rf"(?P<first>[12]?\d)(?:(?P<link>{DASH}|{SPACE}(?:и|по|до){SPACE})(?P<second>[12]?\d))?{SPACE}?"
-        rf"(?P<short>вв|в|эт|кл)(?=\.)(?:\.(?!{SENTENCE_ENDS}))?"
+        rf"(?P<short>вв|в|эт|кл|(?:кв|пол)(?=\.{SPACE}?\d{{4}}))(?=\.)(?:\.(?!{SENTENCE_ENDS}))?"
     ),
     _read_century,
 )

@@ -14,6 +14,9 @@ from ru_g2p.normalize.result import Edit, Normalized
 _WORD = re.compile(WORD)
 _LETTER_LAST = re.compile(rf"[{LETTERS}]\Z")
 _PLAIN_GAP = " ,.!?…-"
+_GAP = _PLAIN_GAP + ";:\n\u2013\u2014"
+_ORDINARY = re.compile(r"(?! - )[ \n][-\u2013\u2014][ \n]|(?<![,.!?…])[,.!?…]*\n|[;:][ \n]")
+_FINAL = ",.!?…"
 
 
 def scan(text: str) -> Normalized:
@@ -23,7 +26,7 @@ def scan(text: str) -> Normalized:
     out = _Builder(text)
     position = 0
     while position < len(text):
-        if not out.in_gap:
+        if not out.in_gap or text[position].isalpha():
             start = _next_token(text, position)
             if start > position:
                 out.copy(position, start)
@@ -61,6 +64,22 @@ def is_plain(text: str) -> bool:
     return _attention().search(text) is None
 
 
+def simplified(text: str) -> Normalized:
+    """Write the marks of prose («;», «:», a dash, the end of a line) as a plain text has them.
+
+    What the result says is what ``scan`` would make of it, if ``is_plain`` holds for the result.
+    """
+    if not _ORDINARY.search(text) and not text.endswith(" "):
+        return Normalized(text)
+    core = text.rstrip(" \n")
+    edits = [Edit(*mark.span(), *mark.span(), "punctuation") for mark in _ORDINARY.finditer(core)]
+    if core != text:
+        start = len(core.rstrip(_FINAL))
+        edits.append(Edit(start, len(core), start, len(text), "punctuation"))
+    core = core.replace("\n", " ").replace("; ", ", ").replace(": ", ", ")
+    return Normalized(core.replace(" \u2014 ", " - ").replace(" \u2013 ", " - "), tuple(edits))
+
+
 @cache
 def _attention() -> re.Pattern[str]:
     """Return the pattern of everything that a plain sentence does not hold."""
@@ -72,7 +91,7 @@ def _attention() -> re.Pattern[str]:
         rf"|(?<![{LETTERS}+])(?:[БГДЗЛМНПРТФХЦЧШЩЪЬЙгдзлмнпртфхцчшщъьй](?!{word})"
         rf"|[{LETTERS}]\.|(?:{dotted_words()})\.|(?:{undotted_words()}){WORD_END}|(?:{contracted_words()}){word}"
         rf"|[А-ЯЁ]-?\d)|(?<=\d)[А-ЯЁ](?!{word})"
-        rf"|[А-ЯЁ][А-ЯЁ]"
+        rf"|[А-ЯЁ][А-ЯЁ]|[ъЪ]{WORD_END}"
         rf"|{CLASHES}"
     )
 
@@ -83,7 +102,7 @@ def _next_token(text: str, position: int) -> int:
     if not hit:
         return len(text)
     start = hit.start()
-    if text[start] not in _PLAIN_GAP:
+    if text[start] not in _GAP:
         while start > position and (text[start - 1] == "+" or text[start - 1].isalpha()):
             start -= 1
     elif text[start] == "." and text[start + 1 : start + 2].islower():

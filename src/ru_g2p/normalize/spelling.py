@@ -17,6 +17,9 @@ _STRESS: Final = "\u0300\u0301\u0341\u0340"
 _ANY_LETTER: Final = r"A-Za-zÀ-ÖØ-öø-ɏ\u0400-\u052f"
 _STRESSED_VOWEL = re.compile(rf"([{VOWELS}])[{_STRESS}]")
 _STRAY_PLUS = re.compile(rf"\+(?![{VOWELS}])")
+_FINAL_HARD_SIGN = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщБВГДЖЗКЛМНПРСТФХЦЧШЩ])[ъЪ]\Z")
+"""That of the old spelling: «миръ»."""
+
 _RUSSIAN = re.compile(rf"[{LETTERS}+]+")
 _PLAIN_CYRILLIC = re.compile(r"[\u0400-\u052f]")
 
@@ -48,6 +51,7 @@ def _read(match: re.Match[str]) -> Spoken | None:
     repaired = spelled.translate(_lookalikes())
     if _RUSSIAN.fullmatch(repaired):
         spelled = repaired
+    spelled = _FINAL_HARD_SIGN.sub("", spelled)
     spelled = _STRAY_PLUS.sub("", _without_marks(spelled)).replace("++", "+")
     if spelled == written or not _RUSSIAN.fullmatch(spelled):
         return None

@@ -6,10 +6,14 @@ import re
 import unicodedata
 from functools import cache
 
-from ru_g2p.normalize.alphabet import LETTERS
+from ru_g2p.normalize.abbreviations import measure_word
+from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.numerals import by_digit
+from ru_g2p.normalize.units import CURRENCY_SIGNS, units
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import pairs, rows
+
+_JOINED_SIGN = re.compile(rf"[{CURRENCY_SIGNS}]{SPACE}(?:и|или){SPACE}\Z")
 
 
 @cache
@@ -20,6 +24,13 @@ def _readings() -> dict[str, str]:
 def _read_symbol(match: re.Match[str]) -> Spoken | None:
     reading = _readings().get(match[0].lower())
     return Spoken(reading) if reading else None
+
+
+def _read_currency(match: re.Match[str]) -> Spoken:
+    # «курс к $ и €», «цены в $»: no number stands beside
+    joined = _JOINED_SIGN.search(match.string, max(0, match.start() - 6), match.start())
+    start = joined.start() if joined else match.start()
+    return Spoken(measure_word(units()[match[0]].lemma, match.string, start))
 
 
 def _read_greek(match: re.Match[str]) -> Spoken | None:
@@ -65,11 +76,14 @@ def _drop(match: re.Match[str]) -> Spoken | None:
 
 
 ABOUT = Verbalizer("symbol", re.compile(r"~(?=\s?\d)"), lambda match: Spoken("примерно"))
-PLUS = Verbalizer("symbol", re.compile(r"\+(?=\s?\d)|(?<=[\w)] )\+(?= [(\w])|(?<=\d)\+(?![\w+])"), _read_plus)
+PLUS = Verbalizer("symbol", re.compile(r"\+(?=\s?\d)|(?<=[\w)] )\+(?= [(\w])|(?<=\d)\+(?=[\s,.;:)!?]|\Z)"), _read_plus)
 POWER = Verbalizer("symbol", re.compile(r"(?<=[A-Za-z0-9)])[²³]"), _read_power)
 NUMBERS = Verbalizer(
-    "symbol", re.compile("№№|§§"), lambda match: Spoken({"№": "номера", "§": "параграфы"}[match[0][0]])
+    "symbol",
+    re.compile(r"№№|§§|#(?=\d)"),
+    lambda match: Spoken({"№": "номера", "§": "параграфы", "#": "номер"}[match[0][0]]),
 )
+CURRENCY = Verbalizer("symbol", re.compile(rf"(?<!\d)(?<!\d )[{CURRENCY_SIGNS}](?!\s?\d)"), _read_currency)
 GREEK = Verbalizer("greek", re.compile(r"[\u0386-\u03ff\u1f00-\u1fff]{2,40}"), _read_greek)
 SYMBOL = Verbalizer("symbol", re.compile(r"[^\w\s]|[\u0370-\u03ff\u00b5]"), _read_symbol)
 COMPATIBLE = Verbalizer("compatibility", re.compile(rf"(?:(?![{LETTERS}A-Za-z])\w){{1,64}}"), _read_compatible)

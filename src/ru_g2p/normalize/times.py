@@ -7,7 +7,7 @@ import re
 from ru_g2p.normalize.agreement import case_of_bare, governed, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import SPACE, WORD_END
 from ru_g2p.normalize.numerals import Case, Gender, ascii_digits, cardinal
-from ru_g2p.normalize.units import counted_form
+from ru_g2p.normalize.units import counted_form, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _TIME_PREPOSITIONS = frozenset({"в", "до", "к", "около", "после", "с"})
@@ -18,6 +18,9 @@ _WINDOW = 48
 _LIST_BEFORE = re.compile(r"(?:(?<![\d:])\d{1,3}:\d{1,3}(?:[,;]\s?|\s?\()){1,6}\Z")
 _LIST_AFTER = re.compile(r"(?:(?:[,;]\s?|\s?\()\d{1,3}:\d{1,3}(?![\d:])){1,6}")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d")
+_VERSE = re.compile(rf"(?<![А-Яа-я])(?:Мф|Мк|Лк|Ин|Деян|Откр|Рим|Кор|Быт|Исх|Пс|Притч|Еккл?|Ис)\.{SPACE}?\Z")
+"""«Ин. 3:16»: chapter and verse."""
+
 _RATIO_NOUNS = ("соотношени", "пропорци", "масштаб", "формат", "отношени", "вероятность")
 
 
@@ -53,6 +56,26 @@ def _read_dotted(match: re.Match[str]) -> Spoken | None:
     return time and Spoken(time.words, uncertain=True)
 
 
+def _read_dotted_span(match: re.Match[str]) -> Spoken | None:
+    # «обед 13.00–14.00»; «12.50–13.50 метра» is counted
+    following = parses(next(iter(words_after(match.string, match.end())), ""))[:1]
+    first, last = (tuple(int(ascii_digits(part)) for part in match[side].split(".")) for side in ("from", "to"))
+    if first >= last or any(str(parse.tag.POS) == "NOUN" for parse in following):
+        return None
+    return Spoken(" - ".join(_in_full(*time) for time in (first, last)), uncertain=True)
+
+
+def _in_full(hours: int, minutes: int) -> str:
+    said = _counted(hours, "час", "masc", "nomn")
+    return f"{said} {_counted(minutes, 'минута', 'femn', 'nomn')}" if minutes else said
+
+
+def _read_hyphenated(match: re.Match[str]) -> Spoken | None:
+    # «в 19-00», «с 9-30»; «в 10-15 домах» is a range of two that differ little
+    hours, minutes = int(ascii_digits(match["hours"])), int(ascii_digits(match["minutes"]))
+    return _read_dotted(match) if minutes < hours or minutes > hours + 10 else None
+
+
 def _read_score(match: re.Match[str]) -> Spoken | None:
     left, right = (int(ascii_digits(side)) for side in match.groups())
     if word_before(match.string, match.start()).startswith(_RATIO_NOUNS):
@@ -61,9 +84,9 @@ def _read_score(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_ratio(match: re.Match[str]) -> Spoken | None:
-    if word_before(match.string, match.start()).startswith((*_RATIO_NOUNS, *_SCORES)) or _is_listed_score(match):
-        return _read_score(match)
-    return None
+    is_verse = _VERSE.search(match.string[max(0, match.start() - 8) : match.start()])
+    is_ratio = word_before(match.string, match.start()).startswith((*_RATIO_NOUNS, *_SCORES))
+    return _read_score(match) if is_verse or is_ratio or _is_listed_score(match) else None
 
 
 def _is_listed_score(match: re.Match[str]) -> bool:
@@ -100,6 +123,22 @@ TIME = Verbalizer(
     "time",
     re.compile(r"(?P<hours>[01]?\d|2[0-4]):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d))?(?![\d:])"),
     _read,
+)
+HYPHENATED_TIME = Verbalizer(
+    "time",
+    re.compile(
+        r"(?P<hours>[01]?\d|2[0-4])-(?P<minutes>[0-5][05])(?P<seconds>(?!))?"
+        rf"(?![\d%]|[.,:/-]\d|-[а-яё]|{SPACE}?[%$€₽°])"
+    ),
+    _read_hyphenated,
+)
+DOTTED_SPAN = Verbalizer(
+    "time",
+    re.compile(
+        r"(?P<from>(?:[01]?\d|2[0-4])\.[0-5][05])[-\u2013\u2014](?P<to>(?:[01]?\d|2[0-4])\.[0-5][05])"
+        rf"(?![\d%]|[.,:/-]\d|{SPACE}?(?:[%$€₽°]|{unit_pattern()}{WORD_END}))"
+    ),
+    _read_dotted_span,
 )
 DOTTED_TIME = Verbalizer(
     "time",

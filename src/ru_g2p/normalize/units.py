@@ -92,13 +92,13 @@ def counted_form(lemma: str, count: str, case: Case, n: int, *, fractional: bool
     return count or inflect(lemma, "gent", plural=True)
 
 
-def per(match: re.Match[str], numerator: Unit) -> str:
-    """Say the rate after the slash: «в месяц», «за килограмм», «на сто километров»."""
+def per(match: re.Match[str], numerator: Unit | None) -> str:
+    """Say the rate after the slash: «в месяц», «за килограмм», «на сто километров»; without a unit «5 тыс./мес.»."""
     written = match["per"]
     known = units().get(written)
     lemma = known.lemma if known else {"дн": "день", "г": "год"}.get(written, written)
     is_time = (known is not None and (known.kind == "time" or lemma == "секунда")) or lemma in {"день", "год"}
-    preposition = "в" if is_time else "за" if numerator.kind == "money" else "на"
+    preposition = "в" if is_time else "за" if numerator is None or numerator.kind == "money" else "на"
     if match["per_count"]:
         n = int(match["per_count"])
         gender = known.gender if known else "masc"

@@ -12,7 +12,7 @@ _WORD: Final = "A-Za-z0-9А-Яа-яЁё"
 _PART: Final = rf"[{_WORD}](?:[{_WORD}_-]{{0,62}})"
 _DOMAINS: Final = (
     "ru|com|org|net|info|biz|io|ai|me|su|ua|by|kz|uk|de|edu|gov|fr|es|pl|cn|jp|tv|cc|eu|ca|us|fm|gg|ly|ge|lv|lt|ee|"
-    "app|dev|online|site|store|shop|xyz|club|pro|tech|blog|news|media|moscow|рф|рус|бел|укр|онлайн|сайт|москва"
+    "app|be|nl|ch|se|fi|top|link|dev|online|site|store|shop|xyz|club|pro|tech|blog|news|media|moscow|рф|рус|бел|укр|онлайн|сайт|москва"
 )
 _EXTENSIONS: Final = (
     "txt|pdf|docx?|xlsx?|pptx?|odt|csv|json|xml|ya?ml|html?|css|js|ts|py|java|cpp|sh|bat|exe|dll|apk|iso|zip|rar|gz|"

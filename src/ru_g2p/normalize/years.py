@@ -7,7 +7,7 @@ import re
 from ru_g2p.normalize.agreement import forms, governed, governor_end, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE, WORD_END
 from ru_g2p.normalize.counting import counts
-from ru_g2p.normalize.months import is_month
+from ru_g2p.normalize.months import GENITIVES, SHORT, is_month
 from ru_g2p.normalize.numerals import Case, ascii_digits, ends_in_one, ordinal
 from ru_g2p.normalize.units import unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -27,12 +27,20 @@ _LATIN_ERAS = {"BCE": "до нашей эры", "BC": "до нашей эры", 
 _OPENING = re.compile(
     rf"(?:\A|[.!?…]\s+)(?:В|К|С|До|После|Около|Летом|Весной|Осенью|Зимой)(?:{SPACE}[а-яё]+){{0,2}}{SPACE}\Z"
 )
+_PERIOD_BEFORE = re.compile(rf"(?<![а-яё])(?:(?i:{SHORT}|кв|пол|мес)\.|(?:{'|'.join(GENITIVES.values())})\)){SPACE}\Z")
+"""«за I кв. 2024 г.», «17 февраля (1 марта) 1861 г.»"""
+
+_CLAUSE = 60
+_WHO = re.compile(rf"\.{SPACE}(?:[А-ЯЁ]\.{SPACE}?){{1,3}}([А-ЯЁ][а-яё]+)")
+_FIRST_WORD = re.compile(r"(?:\A|[.!?…]\s+)([А-ЯЁ][а-яё]+)(?=[^.!?]*\Z)")
 _MEASURED = re.compile(rf"{SPACE}?{unit_pattern()}(?![А-Яа-яЁё])")
 _LATIN_ERA = r"(?:BCE|CE|B\.?C|A\.?D)(?![A-Za-z])"
 
 
 def case_of_year(text: str, start: int, default: Case) -> Case:
     """Return the case in which a year stands: «в» asks for the prepositional, a noun for the genitive."""
+    if _PERIOD_BEFORE.search(text[max(0, start - 12) : start]):
+        return "gent"
     before = word_before(text, governor_end(text, start))
     if before in _LOCATIVE:
         return "loct"
@@ -66,14 +74,28 @@ def _read_abbreviated(match: re.Match[str]) -> Spoken | None:
     case = case_of_year(match.string, match.start(), "nomn")
     certain = governed(match.string, match.start()) is not None
     noun = _PLURAL if match["second"] or (match["short"] in {"гг", "ГГ"} and not _spans(match)) else SINGULAR
-    return Spoken(f"{_ordinals(match, case)} {noun[case]}", uncertain=not certain, end=_end(match))
+    return Spoken(f"{_ordinals(match, case)} {noun[case]}", uncertain=not certain, end=end_of_phrase(match))
 
 
-def _end(match: re.Match[str]) -> int:
+def end_of_phrase(match: re.Match[str]) -> int:
     """Return where the match ends, its full stop included where the sentence has hardly begun: «В 1812 г. Наполеон»."""
     text, end = match.string, match.end()
-    begins = _OPENING.search(text[max(0, match.start() - 40) : match.start()])
-    return end + 1 if begins and re.match(rf"\.{SPACE}[А-ЯЁ]", text[end : end + 3]) else end
+    if not re.match(rf"\.{SPACE}[А-ЯЁ]", text[end : end + 3]):
+        return end
+    before = text[max(0, match.start() - _CLAUSE) : match.start()]
+    return end + 1 if _OPENING.search(before) or _names_who(before, text, end) else end
+
+
+def _names_who(before: str, text: str, end: int) -> bool:
+    """Tell whether initials and a surname belong to the sentence: «открыт в 1842 г. К. Доплером», «Умер … Н. Н. Ге»."""
+    who, first = _WHO.match(text, end), _FIRST_WORD.search(before)
+    if not who:
+        return False
+    likeliest = next((form.case for form in forms(who[1].lower())), "nomn")
+    by_whom = likeliest == "ablt" or (likeliest != "nomn" and who[1].endswith(("ом", "ем", "ым")))
+    return by_whom or (
+        first is not None and any(str(parse.tag.POS) == "VERB" for parse in parses(first[1].lower())[:1])
+    )
 
 
 def _spans(match: re.Match[str]) -> bool:
@@ -122,7 +144,7 @@ def _read_decade(match: re.Match[str]) -> Spoken | None:
     case: Case = _DECADE_CASES[ending]
     if ending == "х" and word_before(match.string, match.start()) in _LOCATIVE:
         case = "loct"
-    return Spoken(f"{ordinal(decade, case, 'plur')} {_PLURAL[case]}", end=_end(match))
+    return Spoken(f"{ordinal(decade, case, 'plur')} {_PLURAL[case]}", end=end_of_phrase(match))
 
 
 def _read_first_decade(match: re.Match[str]) -> Spoken | None:
@@ -178,7 +200,7 @@ YEAR_WORD = Verbalizer(
 YEAR = Verbalizer(
     "year",
     re.compile(
-        rf"(?P<first>\d{{1,4}})(?:{_SPAN}(?P<second>\d{{2,4}}))?"
+        rf"(?P<first>\d{{1,4}})(?:(?:{_SPAN}|(?<=\d{{4}})/)(?P<second>\d{{2,4}}))?"
         rf"{SPACE}?(?P<short>гг|г|(?:ГГ|Г)(?=\.))(?P<birth>\.{SPACE}?(?:р(?=\.)|рождения))?{WORD_END}{_STOP}"
     ),
     _read_abbreviated,
@@ -224,7 +246,7 @@ BARE_YEAR = Verbalizer(
     "year",
     re.compile(
         rf"(?P<first>1\d{{3}}|20\d\d|2100)(?:{_SPAN}(?P<second>1\d{{3}}|20\d\d))?"
-        rf"(?=\s*(?:[,;!?)]|\.(?!\d)|\Z)|{SPACE}\+?[а-яё])(?!,\d|{SPACE}(?:тыс|млн|млрд|кг|г|м|км|т|руб|р|долл|usd)\b)"
+        rf"(?=\s*(?:[,;!?)]|\.(?!\d)|\Z)|{SPACE}(?:\+?[а-яё]|[-\u2013\u2014]{SPACE})|:\s)(?!,\d|{SPACE}(?:тыс|млн|млрд|кг|г|м|км|т|руб|р|долл|usd)\b)"
     ),
     _read_bare,
 )
