@@ -30,7 +30,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ru_g2p import Phonemizer, text_normalize
-from ru_g2p.stress import backends
+from ru_g2p.stress import analogy, backends
 from ru_g2p.stress.lexicon import StressLexicon
 from ru_g2p.stress.silero import Silero
 from ru_g2p.tokens import VOWELS, tokenize
@@ -114,6 +114,9 @@ def without(witness: str) -> Iterator[None]:
             "options",
             lambda _, word, **__: {f"{word[:i]}+{word[i:]}": 0.0 for i, c in enumerate(word) if c in VOWELS},
         ),
+        "letters": mock.patch.object(
+            analogy.Letters, "scores", lambda _, word, **__: [0.0 for c in word if c in VOWELS]
+        ),
         "rhythm": mock.patch.object(backends, "add_rhythm", lambda *_: None),
         "solver": mock.patch.object(backends, "_ask_solver", lambda *_: None),
         "accentor": mock.patch.object(backends, "_ask_accentor", lambda *_: None),
@@ -122,7 +125,7 @@ def without(witness: str) -> Iterator[None]:
         yield
 
 
-WITNESSES = ("syntax", "analogy", "rhythm", "solver", "accentor")
+WITNESSES = ("syntax", "analogy", "letters", "rhythm", "solver", "accentor")
 
 
 def table(file: str, scores: Sequence[Score]) -> Table:

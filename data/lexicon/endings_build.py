@@ -1,8 +1,6 @@
 """Counts how the words of the stress lexicon are stressed by their endings, for words that it does not hold.
 
-Called by ``stress_build.py``. An ending is kept where it says something else than the longest kept ending inside it:
-``-ман`` of a name is unstressed, whatever other words do. Names are counted by themselves, since they follow their
-own patterns, and among all words.
+Called by ``stress_build.py``. An ending is kept where it says something else than the longest kept ending inside it.
 """
 
 from __future__ import annotations
@@ -19,20 +17,17 @@ _PRIOR = 4  # how many words the shorter ending counts for beside those of the l
 _PLACES = 6  # counted from the end; Russian hardly stresses further away
 
 
-def ending_entries(words: Iterable[tuple[str, int, bool]]) -> list[tuple[str, bytes]]:
+def ending_entries(words: Iterable[tuple[str, int]]) -> list[tuple[str, bytes]]:
     """Return the entries of ``endings.trie``: key, and a byte of probability for each vowel from the last.
 
-    A key is ``n`` (names) or ``w`` (all words) and the ending's letters, last letter first; ``^`` begins a word.
+    A key is the ending's letters, last letter first; ``^`` begins a word.
 
     Args:
-        words: written form, its stressed vowel counted from the end, and whether it is a name.
+        words: written form, and its stressed vowel counted from the end.
     """
-    reversed_forms = [(form[::-1] + "^", min(place, _PLACES - 1), name) for form, place, name in words]
-    kinds = {"n": [(form, place) for form, place, name in reversed_forms if name]}
-    kinds["w"] = [(form, place) for form, place, _ in reversed_forms]
+    forms = [(form[::-1] + "^", min(place, _PLACES - 1)) for form, place in words]
     return [
-        (kind + ending, bytes(round(255 * shares.get(place, 0.0)) for place in range(_PLACES)))
-        for kind, forms in kinds.items()
+        (ending, bytes(round(255 * shares.get(place, 0.0)) for place in range(_PLACES)))
         for ending, shares in sorted(_telling(forms, "", {}))
     ]
 

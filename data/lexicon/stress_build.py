@@ -40,7 +40,7 @@ from endings_build import ending_entries
 from name_forms import name_forms
 
 FORMAT = "ru_g2p stress 3"
-ENDINGS_FORMAT = "ru_g2p endings 1"
+ENDINGS_FORMAT = "ru_g2p endings 2"
 HEADER = "\x01format"
 PATTERNS = "\x01patterns"
 CLASSES = "\x01classes"
@@ -484,10 +484,10 @@ def is_name(reading: Reading) -> bool:
     return any(_NAMES & set(tag.replace(" ", ",").split(",")) for tag in reading.tags)
 
 
-def _counted(readings: dict[str, list[Reading]]) -> Iterator[tuple[str, int, bool]]:
+def _counted(readings: dict[str, list[Reading]]) -> Iterator[tuple[str, int]]:
     """Yield what ``ending_entries`` counts: the forms of two and more vowels that have one stress.
 
-    Wikipedia's names do not count: its villages and foreign towns would outvote the surnames.
+    Wikipedia's names do not count: they are as many as the rest of their endings, and stressed otherwise.
     """
     for key, group in readings.items():
         if group[0].tags == (_WIKIPEDIA,):
@@ -495,9 +495,7 @@ def _counted(readings: dict[str, list[Reading]]) -> Iterator[tuple[str, int, boo
         marks = {reading.spelling.index("+") for reading in group}
         places = vowel_places(key)
         if len(marks) == 1 and len(places) > 1:
-            # Patronymics in -ович are stressed as the father's name, surnames in -ович are not.
-            name = any(is_name(reading) and "Patr" not in "".join(reading.tags) for reading in group)
-            yield key, sum(place > min(marks) for place in places), name
+            yield key, sum(place > min(marks) for place in places)
 
 
 def _usual(readings: dict[str, list[Reading]]) -> dict[tuple[str, str], float]:

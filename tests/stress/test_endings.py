@@ -22,80 +22,56 @@ def written(path: Path, entries: list[tuple[str, bytes]]) -> Path:
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Endings:
-    """Endings of names (``n``) and all words (``w``), last letter first; a byte for each vowel from the last."""
+    """Endings, last letter first; a byte for each vowel from the last."""
     entries = [
-        ("wа", bytes([60, 180, 10])),
-        ("wак", bytes([0, 90, 10])),
-        ("nа", bytes([240, 10])),
-        ("wер", bytes([200, 50])),
-        ("wер^", bytes([0, 100])),
+        ("а", bytes([60, 180, 10])),
+        ("ак", bytes([0, 90, 10])),
+        ("ер", bytes([200, 50])),
+        ("ер^", bytes([0, 100])),
     ]
     return Endings(written(tmp_path_factory.mktemp("endings") / "small.trie", [HEADER, *entries]))
 
 
 def test_shares_go_from_the_first_vowel_to_the_last(small: Endings) -> None:
-    assert small.shares("вубада", name=False) == pytest.approx([10 / 250, 180 / 250, 60 / 250])
+    assert small.shares("вубада") == pytest.approx([10 / 250, 180 / 250, 60 / 250])
 
 
 def test_the_longest_known_ending_decides(small: Endings) -> None:
-    assert small.shares("вубака", name=False) == pytest.approx([0.1, 0.9, 0.0])
-    assert small.shares("ибре", name=False) == pytest.approx([0.2, 0.8])
-    assert small.shares("ре", name=False) == [1.0]  # one vowel can only be stressed
-
-
-def test_names_have_their_own_endings(small: Endings) -> None:
-    assert small.shares("вубака", name=True) == pytest.approx([0.0, 0.04, 0.96])
+    assert small.shares("вубака") == pytest.approx([0.1, 0.9, 0.0])
+    assert small.shares("ибре") == pytest.approx([0.2, 0.8])
+    assert small.shares("ре") == [1.0]  # one vowel can only be stressed
 
 
 def test_only_the_vowels_that_the_word_has_count(small: Endings) -> None:
-    assert small.shares("бада", name=False) == pytest.approx([0.75, 0.25])
-    assert small.shares("бавубада", name=False) == pytest.approx([0, 10 / 250, 180 / 250, 60 / 250])
+    assert small.shares("бада") == pytest.approx([0.75, 0.25])
+    assert small.shares("бавубада") == pytest.approx([0, 10 / 250, 180 / 250, 60 / 250])
 
 
 def test_an_ending_that_nobody_knows_tells_nothing(small: Endings) -> None:
-    assert small.shares("бузубы", name=False) == [1 / 3] * 3
-    assert small.shares("ибре", name=True) == [1 / 2] * 2
+    assert small.shares("бузубы") == [1 / 3] * 3
+    assert small.shares("ибро") == [1 / 2] * 2
 
 
 def test_yo_is_counted_with_ye() -> None:
-    for name in (False, True):
-        assert ENDINGS.shares("хыкёром", name=name) == ENDINGS.shares("хыкером", name=name)
+    assert ENDINGS.shares("хыкёром") == ENDINGS.shares("хыкером")
 
 
 LETTERS = st.text("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", max_size=24)
 
 
-@given(LETTERS.filter(lambda word: sum(letter in VOWELS for letter in word) > 1), st.booleans())
-def test_any_word_gets_a_probability_for_each_vowel(word: str, name: bool) -> None:
-    shares = ENDINGS.shares(word, name=name)
+@given(LETTERS.filter(lambda word: sum(letter in VOWELS for letter in word) > 1))
+def test_any_word_gets_a_probability_for_each_vowel(word: str) -> None:
+    shares = ENDINGS.shares(word)
     assert len(shares) == sum(letter in VOWELS for letter in word)
     assert sum(shares) == pytest.approx(1)
     assert min(shares) >= 0
 
 
-@pytest.mark.parametrize(
-    ("word", "name"),
-    [
-        ("хлоб+изм", False),
-        ("пшон+истый", False),
-        ("дрек+ация", False),
-        ("дрекаци+онный", False),
-        ("турм+ирую", False),
-        ("хык+идзе", True),
-        ("хыкашв+или", True),
-        ("грун+ин", True),
-    ],
-)
-def test_the_lexicon_tells_what_every_speaker_knows(word: str, name: bool) -> None:
-    plain = word.replace("+", "")
-    shares = ENDINGS.shares(plain, name=name)
+@pytest.mark.parametrize("word", ["хлоб+изм", "пшон+истый", "дрек+ация", "дрекаци+онный", "турм+ирую"])
+def test_the_lexicon_tells_what_every_speaker_knows(word: str) -> None:
+    shares = ENDINGS.shares(word.replace("+", ""))
     place = sum(letter in VOWELS for letter in word[: word.index("+")])
     assert max(range(len(shares)), key=shares.__getitem__) == place
-
-
-def test_names_are_not_stressed_as_words_are() -> None:
-    for word in ("грунин", "бзыренко", "вубалман"):
-        assert ENDINGS.shares(word, name=True) != ENDINGS.shares(word, name=False)
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
@@ -112,6 +88,6 @@ def test_a_file_that_is_no_trie_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("header", [[], [("\x01format", b"ru_g2p stress 2")]], ids=["none", "of the stress lexicon"])
 def test_another_format_is_refused(tmp_path: Path, header: list[tuple[str, bytes]]) -> None:
-    path = written(tmp_path / "foreign.trie", [*header, ("wа", b"\1")])
+    path = written(tmp_path / "foreign.trie", [*header, ("а", b"\1")])
     with pytest.raises(LexiconError, match=rf"foreign\.trie.*'{FORMAT}' expected"):
         Endings(path)

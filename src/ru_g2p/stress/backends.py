@@ -1,8 +1,9 @@
 """The stress backends: each decides what it can and says how (`Decision.source`).
 
 A word that is open has options, its possible spellings with the logarithm of how likely each is. Everyone who knows
-something about it adds to them: the words around (`Syntax`), words with the same ending (`Analogy`), the models of
-silero-stress, the metre of a line (`rhythm`). The likeliest spelling wins.
+something about it adds to them: the words around (`Syntax`), its letters and ending (`Analogy`), the models of
+silero-stress, the metre of a line (`rhythm`). The likeliest spelling wins. An unknown name is decided by its stem, so
+that all its cases are stressed alike in every sentence: the accentor is asked about the same two, the metre is not.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from typing import Final
 from ru_g2p.stress.analogy import Analogy
 from ru_g2p.stress.context import allowed
 from ru_g2p.stress.lexicon import Reading, StressLexicon
-from ru_g2p.stress.resolve import Decision, Sentence, guess
+from ru_g2p.stress.names import cases, pooled
+from ru_g2p.stress.resolve import SENTENCE_END, Decision, Sentence, guess
 from ru_g2p.stress.rhythm import add_rhythm
-from ru_g2p.stress.silero import Silero
+from ru_g2p.stress.silero import Guess, Silero
 from ru_g2p.stress.syntax import Place, Syntax
 from ru_g2p.tokens import VOWELS, Source
 
@@ -34,7 +36,8 @@ _COMMON_WORD, _COMMON_WORD_FIRST = 0.0, 2.0
 
 _NAMED: Final = 1.5  # what the lexicon's word for the stress of the name adds
 
-_ACCENTOR_FLOOR: Final = 1e-3
+_ACCENTOR_WEIGHT, _ACCENTOR_FLOOR = 1.0, 1e-3
+_NAME_WEIGHT, _NAME_FLOOR = 0.5, 0.02  # chosen on names of Wikipedia and Wiktionary that the letters' network never saw
 _KNOWN_WEIGHT, _KNOWN_FLOOR = 0.5, 0.02  # of the accentor on words of several spellings: it does not see the sentence
 
 
@@ -42,13 +45,15 @@ _KNOWN_WEIGHT, _KNOWN_FLOOR = 0.5, 0.02  # of the accentor on words of several s
 class Open:
     """A word still to be decided: spelling → logarithm of how likely it is, the usual one first, and who said so.
 
-    ``readings``: of a known word, those that its neighbours allow.
+    ``readings``: of a known word, those that its neighbours allow. ``name``: whether it is decided as a name is, the
+    same in all its cases.
     """
 
     options: dict[str, float]
     source: Source
     known: bool = True
     readings: Sequence[Reading] = ()
+    name: bool = False
 
     def settled(self) -> Decision:
         """Return the likeliest spelling."""
@@ -61,8 +66,8 @@ class LexiconBackend:
     """The lexicon and the context; with silero-stress, its models too, where those leave a word open.
 
     A word with one spelling has that; of several, the one that its neighbours allow, or make likely; an unknown word
-    is stressed as words with its ending are. The homograph solver of silero-stress is asked about words of several
-    spellings, its accentor about words that the lexicon does not hold.
+    is stressed as its letters and its ending make likely. The homograph solver of silero-stress is asked about words
+    of several spellings, its accentor about words that the lexicon does not hold.
 
     Args:
         lexicon: the stress lexicon.
@@ -98,7 +103,7 @@ class LexiconBackend:
             _ask_accentor(self._silero, sentences, waiting)
         for sentence, known, left in zip(sentences, decided, waiting, strict=True):
             if left:
-                add_rhythm(sentence, known, {index: word.options for index, word in left.items()})
+                add_rhythm(sentence, known, {index: word.options for index, word in left.items() if not word.name})
                 known.update({index: word.settled() for index, word in left.items()})
         return decided
 
@@ -126,18 +131,25 @@ class LexiconBackend:
         word = sentence.word(index)
         if sum(letter in VOWELS for letter in word) < 2:
             return Decision(known[0], "lexicon") if known else guess(word)
-        options = self._analogy.options(word, name=_is_capital(sentence, index))
         first = index == 0 or not sentence.tokens[index - 1].is_word
+        # The capital of a line of verse tells nothing.
+        is_name = _is_capital(sentence, index) and not (first and _is_open(sentence))
+        options = self._analogy.options(word, name=is_name)
         for spelling in known:
             score = options.pop(spelling.replace("ё", "е")) + (_COMMON_WORD_FIRST if first else _COMMON_WORD)
             options[spelling] = score
         if known and (name := self._lexicon.name_spelling(word)):
             options[name] = options.pop(name.replace("ё", "е"), 0.0) + _NAMED
-        return Open(options, "rule", known=False)
+        return Open(options, "rule", known=False, name=is_name)
 
 
 def _is_capital(sentence: Sentence, index: int) -> bool:
     return sentence.tokens[index].text.replace("+", "")[0].isupper()
+
+
+def _is_open(sentence: Sentence) -> bool:
+    """Tell whether no mark ends the sentence: it is a line of verse, or part of a sentence."""
+    return sentence.tokens[-1].text not in SENTENCE_END
 
 
 def _ask_syntax(syntax: Syntax, sentences: Sequence[Sentence], waiting: Sequence[dict[int, Open]]) -> None:
@@ -179,25 +191,42 @@ def _differ_in_yo(word: Open) -> bool:
 
 
 def _ask_accentor(silero: Silero, sentences: Sequence[Sentence], waiting: Sequence[dict[int, Open]]) -> None:
-    """Add what the accentor thinks of the words that the solver does not know."""
+    """Add what the accentor thinks of the words that the solver does not know; of a name it sees two cases, always."""
     asked = [
-        (number, index)
+        (sentences[number].word(index), word)
         for number, left in enumerate(waiting)
         for index, word in left.items()
         if word.source != "silero"
     ]
-    answers = silero.words([sentences[number].word(index) for number, index in asked])
-    for (number, index), answer in zip(asked, answers, strict=True):
-        word = waiting[number][index]
-        weight, floor = (_KNOWN_WEIGHT, _KNOWN_FLOOR) if word.known else (1.0, _ACCENTOR_FLOOR)
-        for text in word.options:
-            place = sum(letter in VOWELS for letter in text[: text.index("+")])
-            heard = answer.places[place] if place < len(answer.places) else 0.0
-            word.options[text] += weight * log(heard + floor)
+    forms = [cases(text) if word.name else (text,) for text, word in asked]
+    answers = iter(silero.words([form for of_word in forms for form in of_word]))
+    for (text, word), of_word in zip(asked, forms, strict=True):
+        heard = [next(answers) for _ in of_word]
+        places = pooled(text, [answer.places for answer in heard]) if word.name else heard[0].places
+        _add_accentor(word, places)
         if not word.known:
             word.source = "silero"
-            plain = answer.text.replace("ё", "е")
-            word.options = {answer.text if text == plain else text: score for text, score in word.options.items()}
+            word.options = {_with_yo(option, heard): score for option, score in word.options.items()}
+
+
+def _add_accentor(word: Open, places: Sequence[float]) -> None:
+    weight, floor = (_KNOWN_WEIGHT, _KNOWN_FLOOR) if word.known else (_ACCENTOR_WEIGHT, _ACCENTOR_FLOOR)
+    if word.name:
+        weight, floor = _NAME_WEIGHT, _NAME_FLOOR
+    for option in word.options:
+        place = sum(letter in VOWELS for letter in option[: option.index("+")])
+        word.options[option] += weight * log((places[place] if place < len(places) else 0.0) + floor)
+
+
+def _with_yo(option: str, heard: Sequence[Guess]) -> str:
+    """Return the spelling with the ё of an answer that has the same stress."""
+    mark = option.index("+")
+    for answer in heard:
+        if answer.text.find("+") == mark:
+            yo = [place for place, letter in enumerate(answer.text) if letter == "ё"]
+            letters = enumerate(option)
+            option = "".join("ё" if place in yo and letter == "е" else letter for place, letter in letters)
+    return option
 
 
 class SileroBackend:

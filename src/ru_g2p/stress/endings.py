@@ -13,7 +13,7 @@ from typing import Final
 from ru_g2p.stress.lexicon import opened_trie
 from ru_g2p.tokens import VOWELS
 
-FORMAT: Final = "ru_g2p endings 1"
+FORMAT: Final = "ru_g2p endings 2"
 """The only format that this module reads."""
 
 _LONGEST: Final = 10  # letters, as `endings_build.py` counts them
@@ -36,17 +36,16 @@ class Endings:
         else:
             self._trie = opened_trie(Path(path), FORMAT)
 
-    def shares(self, word: str, *, name: bool) -> list[float]:
+    def shares(self, word: str) -> list[float]:
         """Return the probability that each vowel of a word is stressed, from the first to the last.
 
         Args:
             word: small letters, two or more vowels.
-            name: count only names (``-ман``, ``-ук``, ``-идзе`` have their own habits).
         """
         letters = word.replace("ё", "е")[::-1] + "^"
         vowels = sum(letter in VOWELS for letter in letters)
         for length in range(_LONGEST, 0, -1):
-            found = self._trie.get(("n" if name else "w") + letters[:length])
+            found = self._trie.get(letters[:length])
             if found and (total := sum(found[0][:vowels])):
                 return [count / total for count in reversed(found[0][:vowels].ljust(vowels, b"\0"))]
         return [1 / vowels] * vowels

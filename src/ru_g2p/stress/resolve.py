@@ -15,7 +15,9 @@ from typing import Final, NamedTuple, Protocol
 from ru_g2p.stress.phrases import Phrases, set_phrases
 from ru_g2p.tokens import VOWELS, Source, StressedWord, Token, tokenize
 
-_SENTENCE_END: Final = frozenset(".!?…")
+SENTENCE_END: Final = frozenset(".!?…")
+"""The marks that end a sentence."""
+
 _SENTENCE_WORDS: Final = 120  # a longer run is cut: the model's time grows faster than its context helps
 _CACHED_WORDS: Final = 1 << 16
 _VOWEL: Final = re.compile(f"[{VOWELS}]")
@@ -151,7 +153,7 @@ def _sentences(text: str) -> Iterator[list[Token]]:
         is_word = token.is_word
         if words and is_word:
             full = words >= _SENTENCE_WORDS and not token.tied
-            if full or sentence[-1].text in _SENTENCE_END:
+            if full or sentence[-1].text in SENTENCE_END:
                 yield sentence
                 sentence, words = [], 0
         sentence.append(token)

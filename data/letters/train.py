@@ -1,0 +1,214 @@
+"""Trains the network of ``ru_g2p.stress.letters``; run by hand, its weights are committed.
+
+    python data/letters/train.py [--held-out] [-o src/ru_g2p/stress/letters.npz]
+
+It learns from ``data/lexicon/stress``: from the stem of each name with its ending, and from as many forms of other
+words. With ``--held-out``, every tenth word and name is kept apart (with all that begins with the same four letters:
+Коробов, Коробовка), and the share of these that the network stresses right is told. The seed and torch's version
+decide the weights, up to the machine's arithmetic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from time import process_time
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lexicon"))
+
+from stress_build import Reading, all_readings, is_name, vowel_places
+
+from ru_g2p.stress.letters import ALPHABET, END, ENDING, LAYERS, NAME, WIDTH, WORD, numbered
+from ru_g2p.stress.names import stem_and_ending
+
+LETTER, HIDDEN = 32, 64
+FORMS = 4  # of a word, at most
+LONGEST = 22  # letters, with what begins and ends a word; longer ones are few
+UNSURE = 0.1  # how much a form without a vowel in its ending (Ковальч+ук) counts beside the others (Ковальчук+а)
+LISTED = 3  # how much a form that Wiktionary knows counts beside one that is inflected by rule
+WORDS_TO_NAMES = 1.5
+BATCH, EPOCHS, RATE, DECAY, DROPOUT, SEED = 512, 6, 3e-3, 1e-2, 0.1, 1
+HELD_OUT, BEGINNING = 10, 4
+_PATRONYMIC = re.compile(".*[+].+(?:[ое]вич|[ое]вн(?:а|ы|е|у|ой|ою))")
+OUT = Path(__file__).resolve().parents[2] / "src/ru_g2p/stress/letters.npz"
+
+
+class Example(NamedTuple):
+    """A word or stem with its beginning and end, and the place of the stress in it."""
+
+    text: str
+    stress: int
+
+
+def examples() -> tuple[list[Example], list[Example]]:
+    """Return the names and the words of which the lexicon has something to tell: of those of one stress."""
+    forms: defaultdict[str, list[Example]] = defaultdict(list)
+    stems: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for key, readings in all_readings().items():
+        marks = {reading.spelling.index("+") for reading in readings}
+        if len(marks) != 1 or len(vowel_places(key)) < 2:
+            continue
+        if not any(map(is_name, readings)):
+            forms[readings[0].lemma or key].append(Example(f"{WORD}{key}{END}", 1 + marks.pop()))
+        elif not any(_is_patronymic(reading) for reading in readings):
+            _add_name(stems, key, marks.pop(), readings)
+    order = np.random.default_rng(SEED)
+    words = [group[number] for group in forms.values() for number in order.permutation(len(group))[:FORMS].tolist()]
+    names = [Example(f"{NAME}{stem}{ENDING}", 1 + found.most_common(1)[0][0]) for stem, found in stems.items()]
+    return [one for one in names if len(one.text) <= LONGEST], [one for one in words if len(one.text) <= LONGEST]
+
+
+def _is_patronymic(reading: Reading) -> bool:
+    """Tell whether a name is stressed as the father's (Густ+авович); Wikipedia's do not say what they are."""
+    return any("Patr" in tag for tag in reading.tags) or bool(_PATRONYMIC.fullmatch(reading.spelling))
+
+
+def _add_name(stems: defaultdict[str, Counter[int]], key: str, stress: int, readings: Sequence[Reading]) -> None:
+    stem, ending = stem_and_ending(key)
+    vowels = vowel_places(ending)
+    if stress < len(stem) or (vowels and stress == len(stem) + vowels[0]):
+        weight = (LISTED if readings[0].lemma else 1) * (1 if vowels else UNSURE)
+        stems[stem][min(stress, len(stem))] += weight  # type: ignore[assignment]
+
+
+def held_out(example: Example) -> bool:
+    """Tell whether an example is kept apart, always together with its kin."""
+    return zlib.crc32(example.text[1 : 1 + BEGINNING].encode()) % HELD_OUT == 0
+
+
+class Network(torch.nn.Module):
+    """Vectors of the letters, convolutions, and a score for each character."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        sizes = [LETTER, *[HIDDEN] * LAYERS]
+        self.letters = torch.nn.Embedding(len(ALPHABET), LETTER)
+        self.layers = torch.nn.ModuleList(
+            torch.nn.Conv1d(size, HIDDEN, WIDTH, padding=WIDTH // 2) for size in sizes[:LAYERS]
+        )
+        self.dropout = torch.nn.Dropout(DROPOUT)
+        self.out = torch.nn.Linear(HIDDEN, 1, bias=False)
+
+    def forward(self, numbers: torch.Tensor) -> torch.Tensor:
+        """Return (words, characters): scores.
+
+        Args:
+            numbers: (words, characters), all words of one length.
+        """
+        seen = self.letters(numbers).transpose(1, 2)
+        for layer, convolution in enumerate(self.layers):
+            found = torch.relu(convolution(seen))
+            seen = seen + self.dropout(found) if layer else found
+        scores: torch.Tensor = self.out(seen.transpose(1, 2)).squeeze(-1)
+        return scores
+
+
+class Table:
+    """Examples of one length: characters as numbers, which of them may be stressed, and which is."""
+
+    def __init__(self, found: Sequence[Example]) -> None:
+        numbers, places = zip(*(numbered(example.text) for example in found), strict=True)
+        self.numbers = torch.tensor(numbers)
+        self.closed = torch.ones(self.numbers.shape, dtype=torch.bool)
+        for closed, open_places in zip(self.closed, places, strict=True):
+            closed[open_places] = False
+        self.stress = torch.tensor([example.stress for example in found])
+
+    def scores(self, network: Network, which: torch.Tensor) -> torch.Tensor:
+        """Return (words, characters): logarithms of probabilities."""
+        return functional.log_softmax(network(self.numbers[which]).masked_fill(self.closed[which], -1e9), 1)
+
+
+def tables(found: Sequence[Example]) -> list[Table]:
+    """Return the examples of each length."""
+    by_length: defaultdict[int, list[Example]] = defaultdict(list)
+    for example in found:
+        by_length[len(example.text)].append(example)
+    return [Table(by_length[length]) for length in sorted(by_length)]
+
+
+def train(found: Sequence[Example]) -> Network:
+    """Return the trained network."""
+    torch.manual_seed(SEED)
+    grouped = tables(found)
+    network = Network()
+    optimizer = torch.optim.AdamW(network.parameters(), RATE, weight_decay=DECAY)
+    steps = EPOCHS * sum(-(-len(table.stress) // BATCH) for table in grouped)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps + 1, pct_start=0.1)
+    for epoch in range(EPOCHS):
+        total = 0.0
+        for table, which in _batches(grouped):
+            loss = functional.nll_loss(table.scores(network, which), table.stress[which])
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+            schedule.step()
+            total += loss.item() * len(which)
+        print(f"epoch {epoch + 1}: loss {total / len(found):.3f}, {process_time():.0f} CPU seconds", flush=True)
+    return network.eval()
+
+
+def _batches(grouped: Sequence[Table]) -> Iterator[tuple[Table, torch.Tensor]]:
+    batches = [(table, which) for table in grouped for which in torch.randperm(len(table.stress)).split(BATCH)]
+    yield from (batches[number] for number in torch.randperm(len(batches)).tolist())
+
+
+def report(network: Network, label: str, found: Sequence[Example]) -> None:
+    """Print how many unseen examples get the right stress."""
+    right, loss = 0, 0.0
+    with torch.no_grad():
+        for table in tables(found):
+            scores = table.scores(network, torch.arange(len(table.stress)))
+            right += int((scores.argmax(1) == table.stress).sum())
+            loss += functional.nll_loss(scores, table.stress, reduction="sum").item()
+    print(f"{label}: {right / len(found):.4f} of {len(found)} right, loss {loss / len(found):.3f}")
+
+
+def save(out: Path, network: Network) -> None:
+    """Write the file that ``ru_g2p.stress.letters`` reads."""
+    # Of a convolution, (hidden, size, WIDTH) becomes (hidden, WIDTH · size): the letters one after the other.
+    layers = [layer.weight.transpose(1, 2).reshape(HIDDEN, -1) for layer in network.layers]
+    arrays = [values.detach().numpy() for values in (network.letters.weight, *layers)]
+    scales = [float(np.abs(values).max()) / 127 for values in arrays]
+    names = ["letters", *(f"layer{number}" for number in range(LAYERS))]
+    whole = {
+        name: np.round(values / scale).astype(np.int8)
+        for name, values, scale in zip(names, arrays, scales, strict=True)
+    }
+    biases = torch.stack([layer.bias for layer in network.layers]).detach().numpy()
+    out_weights = network.out.weight[0].detach().numpy()
+    np.savez_compressed(out, scales=np.array(scales, np.float32), biases=biases, out=out_weights, **whole)
+
+
+def main() -> None:
+    """Train, and tell how well if some words were held out."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--held-out", action="store_true", help="train on nine tenths, and judge by the rest")
+    parser.add_argument("-o", "--out", type=Path, default=OUT)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    names, words = examples()
+    told = {"names": [one for one in names if held_out(one)], "words": [one for one in words if held_out(one)]}
+    if arguments.held_out:
+        names, words = ([one for one in found if not held_out(one)] for found in (names, words))
+    order = np.random.default_rng(SEED)
+    sample = [words[number] for number in order.permutation(len(words))[: round(WORDS_TO_NAMES * len(names))].tolist()]
+    print(f"{len(names)} names, {len(sample)} of {len(words)} words")
+    network = train([*names, *sample])
+    for label, found in told.items() if arguments.held_out else ():
+        report(network, label, found)
+    save(arguments.out, network)
+
+
+if __name__ == "__main__":
+    main()
