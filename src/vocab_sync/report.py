@@ -23,6 +23,9 @@ STATUS: Mapping[type, str] = {Changed: "out of step", Unchanged: "in step", Refu
 _STYLES = {
     **dict.fromkeys(("changed", "in step", "restored"), "green"),
     **dict.fromkeys(("out of step", "would change", "would restore"), "yellow"),
+    **dict.fromkeys(("resized", "copied"), "green"),
+    "would resize": "yellow",
+    "would copy": "yellow",
     "refused": "red",
 }
 
@@ -57,10 +60,18 @@ def place_lines(plan: Plan, states: Mapping[type, str]) -> list[Line]:
     ]
 
 
-def checkpoint_line(embedding: TextEmbedding, symbols: int | None) -> Line:
-    """Return the line of a checkpoint, which is in step if the tree has as many symbols as it has rows."""
+def checkpoint_line(embedding: TextEmbedding, symbols: int | None, has: int | None = None) -> Line:
+    """Return the line of a checkpoint.
+
+    Args:
+        embedding: its text embedding.
+        symbols: how many the tree has; None: they cannot be read.
+        has: for how many it has rows; None: it does not tell, as v1's s1, which has rows to spare.
+    """
     state, detail = "in step", f"{embedding.kind}, {embedding.rows} rows"
-    if embedding.rows != symbols:
+    if has is None and symbols is not None:
+        state, detail = "out of step", f"{detail}; it does not tell for how many symbols, resize it again with --from"
+    elif has != symbols:
         state = "out of step"
         detail += f"; the tree has {symbols} symbols" if symbols else "; the tree's symbols cannot be read"
     return Line(str(embedding.checkpoint.path), state, detail)
