@@ -31,13 +31,13 @@ from vocab_sync.russian import PACK
 
 WIDTH, LAYERS, HEADS = 64, 2, 4
 TOKENS = 128  # the last is the end of a sequence
-PHONES = 10  # of a line
+PHONES = 8  # of a line
 LANGUAGE = 40  # old phones that the old language uses, besides the donors
 SOUND = 8  # dimensions of the space of sounds
 SPREAD = 0.35  # how far the sound of a token may lie from that of its phone
 DEVIATION = 0.5  # of a new phone's sound from the mean of its donors
-BATCH, BASE_STEPS, STEPS, EVERY = 24, 1200, 300, 10
-RATE = 2e-3
+BATCH, BASE_STEPS, STEPS, EVERY = 16, 600, 160, 8
+RATE = 3e-3
 STARTS = ("donors", "mean", "normal", "re-sorted")
 EMBEDDING = "ar_text_embedding.word_embeddings.weight"
 
@@ -66,7 +66,7 @@ def main() -> dict[str, Any]:
         before = evaluate(tuned, language)
         curve = train(tuned, russian, STEPS, EVERY)
         curves[start] = {"curve": curve, "old before": before, "old after": evaluate(tuned, language)}
-    return {"base": base_curve, "starts": curves}
+    return {"base": base_curve, "starts": curves, "every": EVERY, "steps": STEPS}
 
 
 def grown(rows: torch.Tensor, old: Sequence[str], new: Sequence[str], start: str) -> torch.Tensor:
@@ -130,7 +130,7 @@ def evaluate(model: Text2SemanticDecoder, language: Language) -> float:
     with torch.no_grad(), torch.random.fork_rng():
         torch.manual_seed(12345)
         model.eval()
-        loss = mean(loss_of(model, language).item() for _ in range(4))
+        loss = mean(loss_of(model, language).item() for _ in range(3))
         model.train()
     return loss
 

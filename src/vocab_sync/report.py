@@ -68,12 +68,15 @@ def checkpoint_line(embedding: TextEmbedding, symbols: int | None, has: int | No
         symbols: how many the tree has; None: they cannot be read.
         has: for how many it has rows; None: it does not tell, as v1's s1, which has rows to spare.
     """
-    state, detail = "in step", f"{embedding.kind}, {embedding.rows} rows"
-    if has is None and symbols is not None:
-        state, detail = "out of step", f"{detail}; it does not tell for how many symbols, resize it again with --from"
+    state, detail = "out of step", f"{embedding.kind}, {embedding.rows} rows"
+    if symbols is None:
+        detail += "; the tree's symbols cannot be read"
+    elif has is None:
+        detail += "; it does not tell for how many symbols, resize it with --from"
     elif has != symbols:
-        state = "out of step"
-        detail += f"; the tree has {symbols} symbols" if symbols else "; the tree's symbols cannot be read"
+        detail += f"; the tree has {symbols} symbols"
+    else:
+        state = "in step"
     return Line(str(embedding.checkpoint.path), state, detail)
 
 
