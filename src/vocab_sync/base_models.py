@@ -129,7 +129,7 @@ def check_rows(base: Mapping[str, Path], symbols: Mapping[str, int | None]) -> N
         except UserError as error:
             errors.append(error)
             continue
-        if embedding.kind != model.kind:
+        if embedding.kind.model != model.kind:
             errors.append(UserError(path, f"holds {embedding.kind}, not {model.kind}", "give it its own name"))
         elif embedding.rows != size:
             remedy = "resize it for this tree (vocab-sync resize), and run vocab-sync apply without --base before that"

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
 
-from vocab_sync import report
+from vocab_sync import checkpoint_commands, report
 from vocab_sync.apply import apply
 from vocab_sync.base_models import check_rows, used_base
 from vocab_sync.checkout import Checkout
-from vocab_sync.checkpoint import files
-from vocab_sync.checkpoint.embedding import find_text_embedding
+from vocab_sync.checkpoint.files import open_checkpoint
+from vocab_sync.console import AnyLanguage, DryRun, Json, Language, print_json, track
 from vocab_sync.errors import SeveralErrors, UserError
 from vocab_sync.journal import Layer
 from vocab_sync.language import PACK_SUFFIXES, load_language
 from vocab_sync.options import find_pack, make_request
-from vocab_sync.places import Place
 from vocab_sync.plan import make_plan
 from vocab_sync.request import VERSIONS
 from vocab_sync.revert import plan_removal
-from vocab_sync.status import language_status
+from vocab_sync.status import checkpoint_status, language_status
 from vocab_sync.transaction import Store, locked, look
 
 app = typer.Typer(
@@ -40,10 +37,6 @@ app = typer.Typer(
 )
 
 _Tree = Annotated[Path, typer.Argument(help="A GPT-SoVITS checkout.", show_default=False)]
-_Language = Annotated[str, typer.Option("--lang", help="Code of an installed language pack, or a pack file (.yaml).")]
-_AnyLanguage = Annotated[str | None, typer.Option("--lang", help="A language that is applied.", show_default=False)]
-_DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the diff and write nothing.")]
-_Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -67,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _apply(
     *,
     tree: _Tree,
-    lang: _Language = "ru",
+    lang: Language = "ru",
     versions: Annotated[
         str | None, typer.Option("--versions", help=f"Of {', '.join(VERSIONS)}; default: all but v1.")
     ] = None,
@@ -77,8 +70,8 @@ def _apply(
     base: Annotated[
         Path | None, typer.Option("--base", help="Folder of resized base models to point the tree at.")
     ] = None,
-    dry_run: _DryRun = False,
-    as_json: _Json = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
 ) -> None:
     """Add a language to the files of TREE.
 
@@ -96,8 +89,8 @@ def _apply(
     with _store(checkout, writing=not dry_run) as store:
         pack, name = find_pack(lang, store.journal)
         request = make_request(pack, store.journal.layer(pack.code), versions, preset, base)
-        with _track("Planning") as track:
-            plan = make_plan(checkout, request, track)
+        with track("Planning") as tracked:
+            plan = make_plan(checkout, request, tracked)
         writes = plan.writes()
         if base:
             check_rows(used_base(request), {"v2": plan.symbol_counts[1], "v1": plan.v1_symbol_counts[1]})
@@ -108,7 +101,7 @@ def _apply(
     if as_json:
         symbols = dict(zip(("before", "after"), plan.symbol_counts, strict=True))
         record = {"tree": str(checkout.root), "language": pack.code, "dry_run": dry_run, "symbols": symbols}
-        _print_json({**record, "diff": diff, "places": report.records(lines)})
+        print_json({**record, "diff": diff, "places": report.records(lines)})
         return
     sys.stdout.write(diff)
     console = Console(stderr=dry_run)
@@ -117,7 +110,7 @@ def _apply(
 
 
 @app.command("revert")
-def _revert(tree: _Tree, lang: _AnyLanguage = None, dry_run: _DryRun = False, as_json: _Json = False) -> None:
+def _revert(tree: _Tree, lang: AnyLanguage = None, dry_run: DryRun = False, as_json: Json = False) -> None:
     """Remove the language that was applied last: every file gets its original bytes back.
 
     If you have edited such a file since, your edits are shown and nothing is written.
@@ -139,7 +132,7 @@ def _revert(tree: _Tree, lang: _AnyLanguage = None, dry_run: _DryRun = False, as
     lines = [report.Line(write.path, state, "removed" if write.after is None else "") for write in removal.writes]
     if as_json:
         record = {"tree": str(checkout.root), "language": removal.layer.language, "dry_run": dry_run}
-        _print_json({**record, "edits": edits, "diff": diff if dry_run else "", "places": report.records(lines)})
+        print_json({**record, "edits": edits, "diff": diff if dry_run else "", "places": report.records(lines)})
     if removal.edited:
         if not as_json:
             sys.stdout.write(edits)
@@ -152,48 +145,8 @@ def _revert(tree: _Tree, lang: _AnyLanguage = None, dry_run: _DryRun = False, as
         Console(stderr=dry_run).print(report.table(lines))
 
 
-@app.command("resize")
-def _resize(
-    *,
-    checkpoint: Annotated[Path, typer.Argument(metavar="CKPT", help="s1 or s2 weights.", show_default=False)],
-    out: Annotated[Path, typer.Option("-o", "--out", help="The file to write.", show_default=False)],
-    tree: Annotated[Path, typer.Option("--tree", help="A checkout with the language applied.", show_default=False)],
-    lang: _Language = "ru",
-    seed: Annotated[int, typer.Option("--seed", help="For the rows of new symbols.")] = 0,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an existing OUT.")] = False,
-    as_json: _Json = False,
-) -> None:
-    """Grow a checkpoint to the symbols of TREE.
-
-    Each symbol that CKPT knows keeps its embedding row, and each new one gets a row to start from. All
-    other tensors stay as they are.
-
-    \b
-    Examples:
-      vocab-sync resize s1v3.ckpt -o s1v3-ru.ckpt --tree GPT-SoVITS
-      vocab-sync resize s2G2333k.pth -o s2G2333k-ru.pth --tree GPT-SoVITS
-    """
-    from vocab_sync.checkpoint.resize import resize  # noqa: PLC0415 - loads torch, which takes seconds
-
-    checkout = Checkout.find(tree)
-    pack, _ = find_pack(lang, look(checkout).journal)
-    with _progress(out.name) as progress:
-        resized = resize(
-            checkpoint,
-            out,
-            checkout,
-            pack,
-            seed=seed,
-            overwrite=overwrite,
-            progress=progress,
-        )
-    if as_json:
-        rows = {"before": resized.rows_before, "after": resized.rows_after}
-        _print_json({"checkpoint": str(checkpoint), "out": str(out), "kind": resized.kind, "rows": rows})
-    elif resized.rows_before == resized.rows_after:
-        print(f"{out}: {resized.kind}, {resized.rows_after} rows already, copied unchanged")
-    else:
-        print(f"{out}: {resized.kind}, {resized.rows_before} → {resized.rows_after} rows")
+app.command("resize")(checkpoint_commands.resize)
+app.command("inspect")(checkpoint_commands.inspect)
 
 
 @app.command("status")
@@ -202,8 +155,8 @@ def _status(
     checkpoints: Annotated[
         list[Path] | None, typer.Argument(metavar="[CKPT]...", help="s1 or s2 weights.", show_default=False)
     ] = None,
-    lang: _AnyLanguage = None,
-    as_json: _Json = False,
+    lang: AnyLanguage = None,
+    as_json: Json = False,
 ) -> None:
     """Show what is in step with the languages of TREE.
 
@@ -218,19 +171,23 @@ def _status(
     store = look(checkout)
     _tell(store)
     layers = {layer.language: layer for layer in store.journal.layers}
-    with _track("Checking") as track:
+    with track("Checking") as tracked:
         languages = [
-            language_status(checkout, layers.get(code), code, track) for code in ([lang] if lang else layers or ["ru"])
+            language_status(checkout, layers.get(code), code, tracked)
+            for code in ([lang] if lang else layers or ["ru"])
         ]
     symbols = languages[0].symbols
     checkpoint_lines = []
+    warnings = [language.warning for language in languages if language.warning]
     for path in checkpoints or []:
-        with files.open_checkpoint(path) as checkpoint:
-            checkpoint_lines.append(report.checkpoint_line(find_text_embedding(checkpoint), symbols))
+        with open_checkpoint(path) as checkpoint:
+            line, warning = checkpoint_status(checkpoint, checkout, languages)
+        checkpoint_lines.append(line)
+        warnings += [warning] if warning else []
     lines = [*(line for language in languages for line in language.lines), *checkpoint_lines]
     in_step = not any(line.state in report.WRONG for line in lines)
     if as_json:
-        _print_json(
+        print_json(
             {
                 "tree": str(checkout.root),
                 "version": checkout.version,
@@ -250,9 +207,8 @@ def _status(
             console.print(language.heading, soft_wrap=True)
             console.print(report.table(language.lines))
         console.print(report.table(checkpoint_lines))
-    for language in languages:
-        if language.warning:
-            print(f"warning: {language.warning}", file=sys.stderr)
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
     raise typer.Exit(0 if in_step else 1)
 
 
@@ -272,24 +228,3 @@ def _store(checkout: Checkout, *, writing: bool) -> Iterator[Store]:
 def _tell(store: Store) -> None:
     if store.interrupted:
         print("note: an earlier run was interrupted; what it had written is undone", file=sys.stderr)
-
-
-@contextmanager
-def _track(label: str) -> Iterator[Callable[[Sequence[Place]], Iterable[Place]]]:
-    """Yield a function that hands on places while a bar is drawn on a terminal and erased at the end."""
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        yield lambda places: bar.track(places, description=label)
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[files.Progress]:
-    """Yield a callback that draws a bar on a terminal and erases it at the end."""
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def _print_json(record: dict[str, Any]) -> None:
-    print(json.dumps(record, indent=2))

@@ -27,6 +27,9 @@ WRONG = {STATUS[Changed], STATUS[Refused]}
 _STYLES = {
     **dict.fromkeys(("changed", "in step", "restored"), "green"),
     **dict.fromkeys(("out of step", "would change", "would restore"), "yellow"),
+    **dict.fromkeys(("resized", "copied"), "green"),
+    "would resize": "yellow",
+    "would copy": "yellow",
     "refused": "red",
 }
 
@@ -61,12 +64,23 @@ def place_lines(plan: Plan, states: Mapping[type, str]) -> list[Line]:
     ]
 
 
-def checkpoint_line(embedding: TextEmbedding, symbols: int | None) -> Line:
-    """Return the line of a checkpoint, which is in step if the tree has as many symbols as it has rows."""
-    state, detail = "in step", f"{embedding.kind}, {embedding.rows} rows"
-    if embedding.rows != symbols:
-        state = "out of step"
-        detail += f"; the tree has {symbols} symbols" if symbols else "; the tree's symbols cannot be read"
+def checkpoint_line(embedding: TextEmbedding, symbols: int | None, has: int | None = None) -> Line:
+    """Return the line of a checkpoint.
+
+    Args:
+        embedding: its text embedding.
+        symbols: how many the tree has; None: they cannot be read.
+        has: for how many it has rows; None: it does not tell, as v1's s1, which has rows to spare.
+    """
+    state, detail = "out of step", f"{embedding.kind}, {embedding.rows} rows"
+    if symbols is None:
+        detail += "; the tree's symbols cannot be read"
+    elif has is None:
+        detail += "; it does not tell for how many symbols, resize it with --from"
+    elif has != symbols:
+        detail += f"; the tree has {symbols} symbols"
+    else:
+        state = "in step"
     return Line(str(embedding.checkpoint.path), state, detail)
 
 

@@ -8,7 +8,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from vocab_sync import report
-from vocab_sync.checkout import Checkout
+from vocab_sync.checkout import SYMBOLS_PATH, SYMBOLS_V1_PATH, Checkout
+from vocab_sync.checkpoint.embedding import find_text_embedding
+from vocab_sync.checkpoint.files import CheckpointFile
+from vocab_sync.checkpoint.kinds import WITHOUT_SYMBOLS, tell_kind
+from vocab_sync.checkpoint.record import read_record
+from vocab_sync.checkpoint.vocabulary import S1_V1_ROWS
 from vocab_sync.errors import UserError
 from vocab_sync.journal import Layer
 from vocab_sync.language import load_language
@@ -89,6 +94,43 @@ def language_status(
         warning,
         report.place_lines(plan, report.STATUS),
     )
+
+
+def checkpoint_status(
+    checkpoint: CheckpointFile, checkout: Checkout, languages: Sequence[LanguageStatus]
+) -> tuple[report.Line, str]:
+    """Compare a checkpoint with the symbols of a tree.
+
+    Returns:
+        Its line, and a warning, empty if there is nothing to warn of: its new rows were made for another language pack
+        than is there now.
+
+    Raises:
+        UserError: it has a text embedding that is not sound, or is no checkpoint of GPT-SoVITS.
+    """
+    path, kind = checkpoint.path, tell_kind(checkpoint)
+    if kind.embedding is None:
+        return report.Line(str(path), "in step", f"{kind}; {WITHOUT_SYMBOLS[kind.model]}"), ""
+    embedding = find_text_embedding(checkpoint, kind)
+    record = read_record(checkpoint)
+    try:
+        stages = checkout.symbol_lists(SYMBOLS_V1_PATH if kind.version == "v1" else SYMBOLS_PATH)
+    except UserError:
+        return report.checkpoint_line(embedding, None), ""
+    spare = kind.model == "s1" and embedding.rows == S1_V1_ROWS
+    has = (record.symbols_after if record else None) if spare else embedding.rows
+    if spare and has is None and len(stages) == 1:
+        has = len(stages[0])
+    now = {language.language: language.fingerprint for language in languages}
+    differing = [
+        code
+        for code, fingerprint in (record.fingerprints if record else {}).items()
+        if now.get(code) not in (None, fingerprint)
+    ]
+    warning = ""
+    if differing:
+        warning = f"{path}: resized for another version of the packs of {', '.join(differing)}; its phones may differ"
+    return report.checkpoint_line(embedding, len(stages[-1]), has), warning
 
 
 def _heading(layer: Layer) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections import OrderedDict
-from pathlib import Path
+from pathlib import Path, PosixPath
 from types import ModuleType
-from typing import Literal
+from typing import Any, Literal
 
 import torch
 
@@ -145,7 +145,7 @@ def make_tree(root: Path, style: Style = "black", newline: str = "\n", bom: bool
     return root
 
 
-def s1_content(rows: int = 732, dtype: torch.dtype = torch.float16) -> dict[str, object]:
+def s1_content(rows: int = 732, dtype: torch.dtype = torch.float16) -> dict[str, Any]:
     """Return s1 half weights of the real embedding's shape, with a few more tensors."""
     generator = torch.Generator().manual_seed(1)
     weight = OrderedDict(
@@ -159,6 +159,50 @@ def s1_content(rows: int = 732, dtype: torch.dtype = torch.float16) -> dict[str,
     )
     config = {"model": {"vocab_size": 1025, "phoneme_vocab_size": rows}, "optimizer": {"lr": 0.01}}
     return {"weight": weight, "config": config, "info": "GPT-e15"}
+
+
+def lightning_content(rows: int = 732, stacked: int = 1) -> dict[str, Any]:
+    """Return what Lightning saves of s1 as upstream trains it, the optimizer's state that of ``ScaledAdam``."""
+    content: dict[str, Any] = s1_content(rows, torch.float32)
+    weight = content["weight"]
+
+    def state(*shape: int) -> dict[str, Any]:
+        moments = {name: torch.rand(shape) for name in ("delta", "exp_avg_sq")}
+        return {"step": 5, **moments, "param_rms": torch.ones(shape[0], 1, 1), "scale_grads": torch.ones(4, 1, 1, 1)}
+
+    return {
+        "epoch": 1,
+        "global_step": 5,
+        "pytorch-lightning_version": "2.6.6",
+        "state_dict": weight,
+        "loops": {"fit_loop": {"state_dict": {}}},
+        "callbacks": {"ModelCheckpoint": {"best_model_score": torch.tensor(1.0)}},
+        "optimizer_states": [
+            {
+                "state": {0: state(1, 512, 1024), 1: state(stacked, rows, 512)},
+                "param_groups": [{"params": [0, 1, 2, 3]}],
+            }
+        ],
+        "lr_schedulers": [{"lr": 0.002}],
+        "hparams_name": "kwargs",
+        "hyper_parameters": {"config": content["config"], "output_dir": PosixPath("logs/x"), "is_train": True},
+    }
+
+
+def g_content(rows: int = 732, *, trained: bool = True) -> dict[str, Any]:
+    """Return what ``utils.save_checkpoint`` of upstream saves of s2, the optimizer AdamW."""
+    model = {"enc_p.text_embedding.weight": torch.randn(rows, 192), "dec.conv_pre.weight": torch.randn(512, 192, 7)}
+    states = {
+        number: {"step": torch.tensor(3.0), "exp_avg": torch.randn(shape), "exp_avg_sq": torch.rand(shape)}
+        for number, shape in enumerate([(512, 192, 7), (rows, 192)][: 1 + trained])
+    }
+    groups = [{"lr": 1e-4, "params": [0]}, {"lr": 4e-5, "params": [1]}]
+    return {
+        "model": model,
+        "iteration": 8,
+        "optimizer": {"state": states, "param_groups": groups},
+        "learning_rate": 1e-4,
+    }
 
 
 def save_s2(path: Path, head: bytes = b"PK", rows: int = 732) -> dict[str, torch.Tensor]:

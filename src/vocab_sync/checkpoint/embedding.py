@@ -1,27 +1,66 @@
-"""The text embedding in the weight files of s1 (GPT) and s2 (SoVITS): one row per symbol."""
+"""The text embedding of a checkpoint, one row per symbol, and what its optimizer keeps for each row."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vocab_sync.checkpoint.files import CheckpointFile
-from vocab_sync.checkpoint.pickles import Call, Storage
+from vocab_sync.checkpoint.kinds import Kind, shape_of, tell_kind
+from vocab_sync.checkpoint.pickles import Call, HParams, Storage
+from vocab_sync.edits.symbols import UNFIT_SIZES
 from vocab_sync.errors import UserError
 
 if TYPE_CHECKING:
     import torch
 
-_NAMES = {
-    "s1": "model.ar_text_embedding.word_embeddings.weight",
-    "s2": "enc_p.text_embedding.weight",
-}
 _DTYPES = {
-    "HalfStorage": "float16",
-    "BFloat16Storage": "bfloat16",
-    "FloatStorage": "float32",
-    "DoubleStorage": "float64",
+    "HalfStorage": ("float16", 2),
+    "BFloat16Storage": ("bfloat16", 2),
+    "FloatStorage": ("float32", 4),
+    "DoubleStorage": ("float64", 8),
 }
+"""Storage type → dtype and bytes of a number."""
+
+_MOMENTS = ("exp_avg", "exp_avg_sq", "delta")
+"""What an optimizer keeps of the size of a parameter: Adam its two averages, s1's ScaledAdam the last two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A tensor of the checkpoint that has a row for each symbol.
+
+    Attributes:
+        owner: the dict of the content that holds it.
+        key: its key there.
+        storage: where its numbers are.
+        shape: (rows, width), or (n, rows, width) where s1's optimizer has stacked n parameters of one shape; the
+            embedding is the first.
+    """
+
+    owner: dict[Any, Any]
+    key: str
+    storage: Storage
+    shape: tuple[int, ...]
+
+    @property
+    def rows(self) -> int:
+        """Number of rows, one per symbol."""
+        return self.shape[-2]
+
+    def set_rows(self, rows: int) -> None:
+        """Change the number of rows in the checkpoint's content."""
+        *stacked, _, width = self.shape
+        count = rows * width
+        steps: tuple[int, ...] = (width, 1)
+        for size in stacked:
+            steps, count = (count, *steps), count * size
+        tensor: Call = self.owner[self.key]
+        storage = replace(self.storage, length=count)
+        arguments = (storage, 0, (*stacked, rows, width), steps, *tensor.arguments[4:])
+        self.owner[self.key] = Call(tensor.function, arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,102 +69,188 @@ class TextEmbedding:
 
     Attributes:
         checkpoint: the file.
-        kind: ``s1`` or ``s2``.
-        storage: where its numbers are.
-        rows: number of rows, one per symbol.
-        width: numbers in a row.
+        kind: what it is.
+        weight: the embedding itself.
+        moments: what the optimizer keeps for it; empty for weights, and where it was never trained.
     """
 
     checkpoint: CheckpointFile
-    kind: str
-    storage: Storage
-    rows: int
-    width: int
+    kind: Kind
+    weight: Matrix
+    moments: tuple[Matrix, ...] = ()
 
-    def read(self) -> torch.Tensor:
-        """Return the numbers, (rows, width), in the dtype of the file.
+    @property
+    def rows(self) -> int:
+        """Number of rows, one per symbol."""
+        return self.weight.rows
+
+    def read(self, matrix: Matrix | None = None) -> torch.Tensor:
+        """Return the numbers of the embedding, or of one of ``moments``, in their shape and the dtype of the file.
 
         Raises:
             UserError: some are missing, NaN or infinite.
         """
         import torch  # noqa: PLC0415 - takes seconds, and status does without
 
-        dtype: torch.dtype = getattr(torch, _DTYPES[self.storage.type.name])
-        data = bytearray(self.checkpoint.read_storage(self.storage.key))
-        if len(data) != self.rows * self.width * dtype.itemsize:
-            raise self._unfit("the text embedding is not as long as its shape says", "get the file again")
-        numbers = torch.frombuffer(data, dtype=dtype).view(self.rows, self.width)
+        matrix = matrix or self.weight
+        dtype: torch.dtype = getattr(torch, _DTYPES[matrix.storage.type.name][0])
+        data = bytearray(self.checkpoint.read_storage(matrix.storage.key))
+        numbers = torch.frombuffer(data, dtype=dtype).view(matrix.shape)
         if not numbers.isfinite().all():
-            raise self._unfit("NaN or infinity in the text embedding", "use a checkpoint of an earlier epoch")
+            what = "text embedding" if matrix is self.weight else f"{matrix.key} of the text embedding"
+            raise UserError(
+                self.checkpoint.path, f"NaN or infinity in the {what}", "use a checkpoint of an earlier epoch"
+            )
         return numbers
 
     def set_rows(self, rows: int) -> None:
-        """Change the number of rows in the checkpoint's content, tensor and configuration alike."""
-        content = self.checkpoint.content
-        tensor: Call = content["weight"][_NAMES[self.kind]]
-        storage = Storage(self.storage.type, self.storage.key, self.storage.location, rows * self.width)
-        arguments = (storage, 0, (rows, self.width), *tensor.arguments[3:])
-        content["weight"][_NAMES[self.kind]] = Call(tensor.function, arguments)
-        if self.kind == "s1":
-            content["config"]["model"]["phoneme_vocab_size"] = rows
-
-    def _unfit(self, what: str, remedy: str) -> UserError:
-        return UserError(self.checkpoint.path, what, remedy)
+        """Change the number of rows in the checkpoint's content: tensors and configurations."""
+        for matrix in (self.weight, *self.moments):
+            matrix.set_rows(rows)
+        for config in _configs(self.checkpoint.content):
+            config["phoneme_vocab_size"] = rows
 
 
-def find_text_embedding(checkpoint: CheckpointFile) -> TextEmbedding:
-    """Return the text embedding of a weight file; its kind is told from the contents.
+def find_text_embedding(checkpoint: CheckpointFile, kind: Kind | None = None) -> TextEmbedding:
+    """Return the text embedding of a checkpoint.
+
+    Args:
+        checkpoint: the file.
+        kind: if it is known.
 
     Raises:
-        UserError: no weight file of s1 or s2, a tensor that is not stored alone and in row order, or a
-            configuration that contradicts it.
+        UserError: it has none, a tensor that is not stored alone and in row order, or a configuration or optimizer that
+            contradicts it.
     """
     path, content = checkpoint.path, checkpoint.content
-    weights = content.get("weight") if isinstance(content, dict) else None
-    kinds = [kind for kind, name in _NAMES.items() if isinstance(weights, dict) and name in weights]
-    if not isinstance(weights, dict) or len(kinds) != 1:
-        raise UserError(
-            path,
-            "no s1 or s2 weight file with a text embedding",
-            "give one of GPT_weights*, SoVITS_weights* or the pretrained models, no LoRA or training state",
-        )
-    kind = kinds[0]
-    match weights[_NAMES[kind]]:
-        case Call(
-            function=function,
-            arguments=(Storage() as storage, 0, (int(rows), int(width)), (int(step), 1), *_),
-        ) if (
-            function.name == "_rebuild_tensor_v2"
-            and step == width
-            and storage.length == rows * width
-            and storage.type.name in _DTYPES
-            and sum(_lies_in(storage, tensor) for tensor in weights.values()) == 1
-        ):
-            pass
-        case _:
+    kind = kind or tell_kind(checkpoint)
+    if kind.embedding is None:
+        raise UserError(path, f"{kind}, which has no text embedding", "give weights or a G_*.pth")
+    weight = _matrix(checkpoint, content[kind.section], kind.embedding, dimensions=2)
+    moments = tuple(_moments(checkpoint, weight)) if kind.form == "training state" else ()
+    uses = Counter(_storage_keys(content))
+    for matrix in (weight, *moments):
+        if uses[matrix.storage.key] != 1:
+            raise _unfit(checkpoint, matrix.key, "shares its storage with another tensor")
+    if kind.model == "s1":
+        sizes = {config.get("phoneme_vocab_size") for config in _configs(content)} or {None}
+        for size in sizes - {weight.rows}:
             raise UserError(
                 path,
-                "its text embedding shares its storage, is not contiguous or is no floating-point matrix",
-                "save the checkpoint again with `.clone()` of that tensor",
+                f"its config says phoneme_vocab_size {size}, its text embedding has {weight.rows} rows",
+                "use the file as GPT-SoVITS saved it",
             )
-    if kind == "s1" and (size := _phoneme_vocab_size(content)) != rows:
+    return TextEmbedding(checkpoint, kind, weight, moments)
+
+
+def _matrix(checkpoint: CheckpointFile, owner: dict[Any, Any], key: str, dimensions: int) -> Matrix:
+    match owner[key]:
+        case Call(function=function, arguments=(Storage() as storage, 0, tuple(shape), tuple(steps), *_)) if (
+            function.name == "_rebuild_tensor_v2"
+            and storage.type.name in _DTYPES
+            and len(shape) == dimensions
+            and all(isinstance(size, int) and size > 0 for size in shape)
+        ):
+            count, expected = 1, []
+            for size in reversed(shape):
+                expected.append(count)
+                count *= size
+            stored = checkpoint.storage_size(storage.key)
+            if stored != count * _DTYPES[storage.type.name][1] or storage.length != count:
+                raise _unfit(checkpoint, key, "is only a part of its storage, or not as long as its shape says")
+            if steps != tuple(reversed(expected)):
+                raise _unfit(checkpoint, key, "is not contiguous")
+            return Matrix(owner, key, storage, shape)
+    raise _unfit(checkpoint, key, "is no floating-point matrix of its own")
+
+
+def _moments(checkpoint: CheckpointFile, weight: Matrix) -> Iterator[Matrix]:
+    """Find the optimizer's state of the embedding, by its shape: among the others no matrix is as wide and as long.
+
+    In v1's s1, 512 × 512 as other weights are, the optimizer stacks them, and the embedding, the first of that shape in
+    the model, holds the state of all.
+    """
+    rows, width = weight.shape
+    content = checkpoint.content
+    optimizers = content.get("optimizer_states", [content.get("optimizer")])
+    states = [state for optimizer in optimizers or [] for state in _states(optimizer)]
+    ending = weight.shape
+    found = [state for state in states if any(shape_of(state.get(name))[-2:] == ending for name in _MOMENTS)]
+    if "optimizer_states" in content:
+        found = [state for state in found if len(shape_of(state.get("delta"))) == 3]
+    else:
+        found = [state for state in found if len(shape_of(state.get("exp_avg"))) == 2]
+    if len(found) > 1:
         raise UserError(
-            path,
-            f"its config says phoneme_vocab_size {size}, its text embedding has {rows} rows",
-            "use the file as GPT-SoVITS saved it",
+            checkpoint.path,
+            f"its optimizer has {len(found)} states of {rows} × {width}, one of them the text embedding's",
+            "resize the weights that were exported from it, and train on from those",
         )
-    return TextEmbedding(checkpoint, kind, storage, rows, width)
+    if not found and any(_is_state_of_other_rows(state, weight) for state in states):
+        raise UserError(
+            checkpoint.path,
+            f"its optimizer has no state for {rows} rows: somebody changed the rows of the weights alone",
+            "resize the weights that were exported from it, and train on from those",
+        )
+    for state in found:
+        for name in _MOMENTS:
+            if shape := shape_of(state.get(name)):
+                yield _matrix(checkpoint, state, name, len(shape))
 
 
-def _lies_in(storage: Storage, tensor: object) -> bool:
-    match tensor:
-        case Call(arguments=(Storage(key=key), *_)):
-            return key == storage.key
-    return False
+def _states(optimizer: object) -> Iterator[dict[Any, Any]]:
+    match optimizer:
+        case {"state": dict(states)}:
+            for state in states.values():
+                if isinstance(state, dict):
+                    yield state
 
 
-def _phoneme_vocab_size(content: dict[str, Any]) -> object:
-    match content.get("config"):
-        case {"model": {"phoneme_vocab_size": size}}:
-            return size
-    return None
+def _is_state_of_other_rows(state: dict[Any, Any], weight: Matrix) -> bool:
+    """Whether it is that of an embedding: nothing else in s1 or s2 is as wide and of that many dimensions.
+
+    In s1 other matrices are 512 wide, too, of lengths that an embedding never has.
+    """
+    shape = shape_of(state.get("exp_avg_sq"))
+    if len(shape) not in (2, 3) or shape[-1] != weight.shape[-1]:
+        return False
+    return len(shape) == 2 or (shape[0] == 1 and shape[1] not in UNFIT_SIZES)
+
+
+def _storage_keys(content: object) -> Iterator[str]:
+    """Yield the storage of each tensor in ``content``, again for each time that it is referred to."""
+    seen: set[int] = set()
+    waiting: list[object] = [content]
+    while waiting:
+        match waiting.pop():
+            case Call(arguments=(Storage(key=key), *_)):
+                yield key
+            case Call() | dict() | list() | tuple() | HParams() as container if id(container) not in seen:
+                seen.add(id(container))
+                waiting += _children(container)
+
+
+def _children(container: object) -> Iterator[object]:
+    match container:
+        case dict():
+            yield from container.values()
+        case Call():
+            yield from container.arguments
+        case HParams():
+            yield from vars(container).values()
+        case list() | tuple():
+            yield from container
+
+
+def _configs(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the sections ``model`` of the configurations of s1: weights have one, a training state another."""
+    found = []
+    for owner in (content, content.get("hyper_parameters")):
+        match owner:
+            case {"config": {"model": dict(section)}}:
+                found.append(section)
+    return found
+
+
+def _unfit(checkpoint: CheckpointFile, name: str, what: str) -> UserError:
+    return UserError(checkpoint.path, f"its {name} {what}", "save the checkpoint again with `.clone()` of that tensor")

@@ -1,31 +1,32 @@
-"""The file of a checkpoint: a zip archive by ``torch.save``, read record by record."""
+"""The file of a checkpoint: an archive by ``torch.save``, its pickle read without running it."""
 
 from __future__ import annotations
 
+import hashlib
 import io
 import pickle
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from vocab_sync.checkpoint import pickles
+from vocab_sync.checkpoint.archive import HEAD, Archive, Progress
 from vocab_sync.errors import UserError
 
-Progress = Callable[[int, int], None]
-"""Called with the bytes done and the bytes in all."""
-
-_ZIP_HEAD = b"PK"
-_VERSION_HEADS = (b"03", b"04", b"05", b"06")
-"""What GPT-SoVITS's ``my_save2`` writes in place of the first two bytes: v3, v4, v2Pro, v2ProPlus."""
+VERSION_HEADS = {b"03": "v3", b"04": "v4", b"05": "v2Pro", b"06": "v2ProPlus"}
+"""What GPT-SoVITS's ``my_save2`` writes in place of the first two bytes → version."""
 
 _LAYOUT_RECORDS = (".format_version", ".storage_alignment")
 """Records by which torch's own writer vouches for the offsets of its records; ours does not."""
 
 _CHUNK = 1 << 20
+
+_LARGEST_PICKLE = 1 << 28
+"""Bytes; those of real checkpoints have some hundred thousand."""
 
 _DAMAGE = (
     pickle.UnpicklingError,
@@ -34,8 +35,18 @@ _DAMAGE = (
     *(EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError),
 )
 
-_ALIGNMENT = 64
-"""Bytes; torch's own, so that storages can be mapped into memory."""
+
+class ForeignFile(UserError):
+    """A file that is sound, for all one can tell, but no checkpoint of GPT-SoVITS.
+
+    Attributes:
+        reason: what it is or lacks.
+    """
+
+    def __init__(self, where: Path, what: str, remedy: str) -> None:
+        """As `UserError`."""
+        super().__init__(where, what, remedy)
+        self.reason = what
 
 
 class CheckpointFile:
@@ -47,16 +58,29 @@ class CheckpointFile:
         content: what it holds, tensors as ``pickles.Call`` on ``pickles.Storage``.
     """
 
-    def __init__(self, path: Path, head: bytes, archive: zipfile.ZipFile) -> None:
+    def __init__(self, path: Path, head: bytes, archive: Archive) -> None:
         """Read the content; ``open_checkpoint`` is the way to make one."""
         self.path = path
         self.head = head
         self._archive = archive
-        names = [name for name in archive.namelist() if name.endswith("/data.pkl") and name.count("/") == 1]
+        names = [name for name in archive.records if name.endswith("/data.pkl") and name.count("/") == 1]
         if len(names) != 1:
             raise _not_torch(path, "no torch checkpoint (no data.pkl in it)")
         self._prefix = names[0].removesuffix("data.pkl")
+        if stray := [name for name in archive.records if not name.startswith(self._prefix)]:
+            raise _not_torch(path, f"no torch checkpoint ({stray[0]} is not in its folder)")
+        if archive.records[names[0]].size > _LARGEST_PICKLE:
+            raise _not_torch(path, "its pickle is larger than any checkpoint's")
         self.content: Any = pickles.loads(archive.read(names[0]))
+
+    def close(self) -> None:
+        """Close the file; no storage can be read any more."""
+        self._archive.close()
+
+    def storage_size(self, key: str) -> int | None:
+        """Return the size in bytes of a storage, None if the file lacks it."""
+        record = self._archive.records.get(self._storage_name(key))
+        return record.size if record else None
 
     def read_storage(self, key: str) -> bytes:
         """Return the bytes of a storage.
@@ -64,15 +88,32 @@ class CheckpointFile:
         Raises:
             UserError: the file is damaged.
         """
-        with _naming(self.path):
+        with naming(self.path):
             return self._archive.read(self._storage_name(key))
+
+    def check(self) -> None:
+        """Compare all of the file with its checksums.
+
+        Raises:
+            UserError: the file is damaged.
+        """
+        with naming(self.path):
+            self._archive.check()
+
+    def sha256(self) -> str:
+        """Return the SHA-256 of the file, hexadecimal."""
+        digest = hashlib.sha256()
+        with self.path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+        return digest.hexdigest()
 
     def write_copy(
         self, target: IO[bytes], storages: Mapping[str, bytes | bytearray], progress: Progress | None = None
     ) -> None:
         """Write the checkpoint with ``content`` as it stands now and some storages replaced.
 
-        All other records are copied byte by byte, one buffer at a time.
+        All other records are copied byte by byte.
 
         Args:
             target: an empty file, open for writing.
@@ -80,34 +121,26 @@ class CheckpointFile:
             progress: told of the bytes done.
 
         Raises:
-            UserError: a record that is copied is damaged.
             OSError: ``target`` cannot be written.
         """
-        replaced = {self._storage_name(key): data for key, data in storages.items()}
+        replaced: dict[str, bytes | bytearray] = {self._storage_name(key): data for key, data in storages.items()}
         replaced[f"{self._prefix}data.pkl"] = pickles.dumps(self.content)
-        records = [
-            record
-            for record in self._archive.infolist()
-            if record.filename.removeprefix(self._prefix) not in _LAYOUT_RECORDS
-        ]
-        total, done = sum(record.file_size for record in records), 0
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-            for record in records:
-                data = replaced.get(record.filename)
-                size = record.file_size if data is None else len(data)
-                with archive.open(_aligned(record.filename, size, target.tell()), "w") as sink:
-                    for chunk in self._chunks(record) if data is None else (data,):
-                        sink.write(chunk)
-                done += record.file_size
-                if progress:
-                    progress(done, total)
+        dropped = {self._prefix + name for name in _LAYOUT_RECORDS}
+        self._archive.write_copy(target, replaced, dropped, progress)
         target.seek(0)
         target.write(self.head)
 
-    def _chunks(self, record: zipfile.ZipInfo) -> Iterator[bytes]:
-        with _naming(self.path), self._archive.open(record) as source:
-            while chunk := source.read(_CHUNK):
-                yield chunk
+    def differs_from(self, other: CheckpointFile) -> set[str]:
+        """Return the keys of the storages that one of the two lacks, or whose length or checksum differ."""
+        own, others = (
+            {
+                (name.removeprefix(file._prefix + "data/"), record.size, record.crc)
+                for name, record in file._archive.records.items()
+                if name.startswith(file._prefix + "data/")
+            }
+            for file in (self, other)
+        )
+        return {name for name, *_ in own ^ others}
 
     def _storage_name(self, key: str) -> str:
         return f"{self._prefix}data/{key}"
@@ -125,22 +158,22 @@ def open_checkpoint(path: Path) -> Iterator[CheckpointFile]:
         raise UserError(path, what, "give a checkpoint file (.ckpt or .pth)")
     with path.open("rb") as file:
         head = file.read(2)
-    if head != _ZIP_HEAD and head not in _VERSION_HEADS:
+    if head != HEAD and head not in VERSION_HEADS:
         raise _not_torch(path, "not a zip checkpoint")
     with ExitStack() as stack:
-        with _naming(path):
+        with naming(path):
             view = stack.enter_context(io.BufferedReader(_ZipView(path)))
-            checkpoint = CheckpointFile(path, head, stack.enter_context(zipfile.ZipFile(view)))
+            checkpoint = CheckpointFile(path, head, Archive(view))
         yield checkpoint
 
 
 @contextmanager
-def _naming(path: Path) -> Iterator[None]:
+def naming(path: Path) -> Iterator[None]:
     """Turn errors of reading a checkpoint into one that names the file."""
     try:
         yield
     except pickles.ForbiddenGlobal as error:
-        raise UserError(
+        raise ForeignFile(
             path, f"its pickle names {error}, which no checkpoint needs", "do not load this file anywhere"
         ) from error
     except _DAMAGE as error:
@@ -153,20 +186,10 @@ class _ZipView(io.FileIO):
     def readinto(self, buffer: Any) -> int:
         at = self.tell()
         count = super().readinto(buffer)
-        for i in range(at, min(len(_ZIP_HEAD), at + count)):
-            memoryview(buffer)[i - at] = _ZIP_HEAD[i]
+        for i in range(at, min(len(HEAD), at + count)):
+            memoryview(buffer)[i - at] = HEAD[i]
         return count
 
 
-def _aligned(name: str, size: int, at: int) -> zipfile.ZipInfo:
-    """Return the header of a record at offset ``at``, padded so that its data starts aligned."""
-    record = zipfile.ZipInfo(name)
-    record.file_size = size
-    header = 30 + len(name.encode()) + 4
-    padding = -(at + header) % _ALIGNMENT
-    record.extra = struct.pack("<2sH", b"FB", padding) + b"Z" * padding
-    return record
-
-
-def _not_torch(path: Path, what: str) -> UserError:
-    return UserError(path, what, "give a file that torch 1.6 or later saved, or torch.save it again")
+def _not_torch(path: Path, what: str) -> ForeignFile:
+    return ForeignFile(path, what, "give a file that torch 1.6 or later saved, or torch.save it again")

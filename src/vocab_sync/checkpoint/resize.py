@@ -1,172 +1,243 @@
-"""A weight file grown to the symbols of a tree: every old symbol keeps its row."""
+"""A checkpoint grown to a list of symbols: every old symbol keeps its row."""
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import torch
 
 from vocab_sync.atomic import StagedFile, stage
-from vocab_sync.checkout import SYMBOLS_V1_PATH, Checkout
+from vocab_sync.checkpoint import pickles
+from vocab_sync.checkpoint.archive import Progress
 from vocab_sync.checkpoint.embedding import TextEmbedding, find_text_embedding
-from vocab_sync.checkpoint.files import Progress, open_checkpoint
-from vocab_sync.checkpoint.initial_rows import initial_rows
+from vocab_sync.checkpoint.files import CheckpointFile, open_checkpoint
+from vocab_sync.checkpoint.initial_rows import Init
+from vocab_sync.checkpoint.kinds import WITHOUT_SYMBOLS, Kind, tell_kind
+from vocab_sync.checkpoint.record import Record, read_record, record_path
+from vocab_sync.checkpoint.rows import grow, moved
+from vocab_sync.checkpoint.vocabulary import Change, Vocabulary
 from vocab_sync.errors import UserError
-from vocab_sync.language import LanguagePack
-from vocab_sync.request import VERSIONS
 
-_S1_V1_ROWS = 512
-"""Rows of every v1 model of s1, whose symbols are fewer: ``phoneme_vocab_size`` of upstream's ``s1longer.yaml``."""
-
-_WITH_V1 = f" --versions {','.join(VERSIONS)}"
+Action = Literal["resized", "copied", "left alone"]
 
 
 @dataclass(frozen=True, slots=True)
 class Resized:
-    """What became of a checkpoint.
+    """What becomes of a checkpoint.
 
     Attributes:
-        kind: ``s1`` or ``s2``.
-        rows_before: rows in the input.
-        rows_after: rows in the output; the same number if the file was copied as it was.
+        source: the input.
+        kind: what it is.
+        action: ``resized``; ``copied`` unchanged; or ``left alone``, so that there is no output.
+        reason: why it is copied or left alone.
+        rows: of its text embedding, before and after; None if it has none.
+        added: the new symbols.
+        backup: what the input is called now, if its place was taken.
     """
 
-    kind: str
-    rows_before: int
-    rows_after: int
+    source: Path
+    kind: Kind
+    action: Action
+    reason: str = ""
+    rows: tuple[int, int] | None = None
+    added: tuple[str, ...] = ()
+    backup: Path | None = None
 
 
 def resize(
     source: Path,
-    target: Path,
-    checkout: Checkout,
-    pack: LanguagePack,
+    target: Path | None,
+    vocabulary: Vocabulary,
     *,
+    init: Init = "donors",
+    device: str = "cpu",
     seed: int = 0,
     overwrite: bool = False,
+    copy_others: bool = False,
+    dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Resized:
-    """Write ``source`` to ``target`` with one embedding row for each symbol of ``checkout``.
+    """Write ``source`` to ``target`` with an embedding row for each symbol.
 
-    Rows are matched by symbol name and stay bit-identical, as does every other tensor. A file that has the
-    right number of rows is copied as it is; so is v1's s1, whose spare rows the new symbols take, trained or not.
-    ``target`` appears when it is complete and read back.
+    Rows are matched by symbol name and stay bit-identical, as do all other tensors; an optimizer's state of the
+    embedding follows them, with zeros for new rows, as it has for a fresh parameter. A file with the right symbols is
+    copied as it is. ``target`` appears when it is complete and read back, with a `Record` in its ``info`` and, as JSON,
+    beside it. The tree's loaders see one line more in ``info``, which they only keep.
 
     Args:
-        source: s1 or s2 weights, saved by GPT-SoVITS.
-        target: the new file.
-        checkout: a tree in which ``pack`` is applied.
-        pack: the language.
-        seed: for the rows of new symbols.
+        source: s1 or s2: exported weights, pretrained, Lightning's training state or a ``G_*.pth``.
+        target: the new file; None: ``source`` itself, whose old content stays as ``NAME.bak``.
+        vocabulary: the symbols.
+        init: what the rows of new symbols start from.
+        device: where these are computed, ``cpu`` or ``cuda``.
+        seed: for these rows.
         overwrite: whether an existing ``target`` may be replaced.
+        copy_others: whether a discriminator, which has no symbols, is copied rather than left alone.
+        dry_run: check all, write nothing.
         progress: told of the bytes written.
 
     Raises:
         UserError: a file that does not fit; ``target`` is as it was.
         OSError: writing failed; ``target`` is as it was.
     """
-    _check_target(source, target, overwrite)
+    if target is not None:
+        _check_target(source, target, overwrite, dry_run)
     with open_checkpoint(source) as checkpoint:
-        embedding = find_text_embedding(checkpoint)
-        old, new, versions = _lists_of(embedding, checkout)
-        if not set(pack.symbols) <= set(new):
-            command = f"vocab-sync apply {checkout.root}{versions}"
-            raise UserError(checkout.root, f"has no {pack.name} symbols yet", f"run: {command}")
-        with stage(target) as staged:
-            if old == new:
-                with source.open("rb") as file:
-                    shutil.copyfileobj(file, staged.file)
-                staged.sync()
-            else:
-                rows = embedding.read()
-                grown = grow(rows, old, new, pack.donors, seed)
-                added = len(torch.unique(grown, dim=0)) - len(torch.unique(rows, dim=0))
-                if added < len(new) - len(old) or not grown.isfinite().all():
-                    raise UserError(source, "its embedding rows are all alike", "use a trained checkpoint")
-                _write(embedding, grown, staged, progress)
-            staged.publish()
-    rows_before = embedding.rows
-    return Resized(embedding.kind, rows_before, rows_before if old == new else len(new))
+        kind = tell_kind(checkpoint)
+        if kind.embedding is None:
+            copy = copy_others and kind.model == "s2 discriminator" and target is not None
+            result = Resized(source, kind, "copied" if copy else "left alone", WITHOUT_SYMBOLS[kind.model])
+        else:
+            embedding = find_text_embedding(checkpoint, kind)
+            record = read_record(checkpoint)
+            change = vocabulary.change(embedding, record.symbols_after if record else None)
+            vocabulary.require_language(change, embedding)
+            rows = embedding.rows, change.rows
+            if list(change.old) != list(change.new):
+                grown = _grown(embedding, change, vocabulary, init=init, device=device, seed=seed)
+                result = Resized(source, kind, "resized", "", rows, tuple(change.added))
+                if not dry_run:
+                    record = _record(change, vocabulary, init, seed, checkpoint)
+                    backup = _write(embedding, grown, record, target, progress)
+                    result = Resized(source, kind, "resized", "", rows, tuple(change.added), backup)
+                return result
+            result = Resized(source, kind, "left alone" if target is None else "copied", "has these symbols", rows)
+        if result.action == "copied" and target is not None and not dry_run:
+            checkpoint.check()
+            _copy(source, target)
+    return result
 
 
-def grow(
-    rows: torch.Tensor,
-    old: Sequence[str],
-    new: Sequence[str],
-    donors: Mapping[str, Mapping[str, float]],
-    seed: int,
-) -> torch.Tensor:
-    """Return the rows of the symbols ``new``: those of ``old`` symbols as they are, the others initialised.
-
-    Args:
-        rows: (len(old), width).
-        old: distinct symbols, in row order.
-        new: distinct symbols, all of ``old`` among them.
-        donors: new symbol → weights of the symbols that it starts from.
-        seed: for the rows of new symbols.
-
-    Returns:
-        (len(new), width), of the dtype of ``rows``.
-
-    Raises:
-        ValueError: a symbol twice, or one of ``old`` dropped.
-    """
-    positions = {symbol: position for position, symbol in enumerate(new)}
-    known = set(old)
-    added = [position for symbol, position in positions.items() if symbol not in known]
-    if len(positions) < len(new) or len(added) != len(new) - len(old) or len(known) < len(old):
-        raise ValueError("symbols must be distinct, and none may be dropped")
-    grown = rows.new_empty(len(new), rows.shape[1])
-    grown[[positions[symbol] for symbol in old]] = rows
-    names = [new[position] for position in added]
-    grown[added] = initial_rows(rows, old, names, donors, seed=seed).to(rows.dtype)
-    return grown
-
-
-def _lists_of(embedding: TextEmbedding, checkout: Checkout) -> tuple[list[str], list[str], str]:
-    """Return the symbols that the rows stand for, those that the tree has by now, and the options that add more."""
-    stages = checkout.symbol_lists()
-    sizes = list(map(len, stages))
-    if embedding.rows in sizes:
-        return stages[sizes.index(embedding.rows)], stages[-1], ""
-    if checkout.read(SYMBOLS_V1_PATH) is not None:
-        stages = checkout.symbol_lists(SYMBOLS_V1_PATH)
-        if embedding.kind == "s1" and embedding.rows == _S1_V1_ROWS:
-            return stages[-1][: embedding.rows], stages[-1], _WITH_V1
-        sizes += map(len, stages)
-        for symbols in stages:
-            if len(symbols) == embedding.rows:
-                return symbols, stages[-1], _WITH_V1
-    raise UserError(
-        embedding.checkpoint.path,
-        f"{embedding.rows} rows match no symbol list of the tree ({', '.join(map(str, sizes))})",
-        "give the tree it was trained with, with the same languages applied",
+def _grown(
+    embedding: TextEmbedding, change: Change, vocabulary: Vocabulary, *, init: Init, device: str, seed: int
+) -> dict[str, torch.Tensor]:
+    """Return the new numbers of the embedding and its moments, by storage key."""
+    path, rows = embedding.checkpoint.path, embedding.read()
+    grown = grow(rows, change.old, change.new, vocabulary.donors, seed, init=init, device=device)
+    known, all_rows = (
+        len(torch.unique(matrix, dim=0)) for matrix in (rows[: len(change.old)], grown[: len(change.new)])
     )
+    if all_rows - known < len(change.added) or not grown.isfinite().all():
+        raise UserError(path, "its embedding rows are all alike", "use a trained checkpoint")
+    result = {embedding.weight.storage.key: grown}
+    for moment in embedding.moments:
+        if len(moment.shape) == 3 and moment.shape[0] > 1 and change.rows != embedding.rows:
+            what = f"its optimizer keeps the text embedding together with other weights of {embedding.rows} rows"
+            raise UserError(path, what, "resize the weights that were exported from it, and train on from those")
+        result[moment.storage.key] = _moved_moment(embedding.read(moment), change)
+    return result
 
 
-def _write(embedding: TextEmbedding, rows: torch.Tensor, staged: StagedFile, progress: Progress | None) -> None:
-    """Write and sync the checkpoint with ``rows`` in place of its embedding, and read it back."""
-    data = bytearray(rows.nbytes)
-    torch.frombuffer(data, dtype=rows.dtype).copy_(rows.flatten())
-    embedding.set_rows(len(rows))
-    embedding.checkpoint.write_copy(staged.file, {embedding.storage.key: data}, progress)
-    staged.sync()
+def _moved_moment(numbers: torch.Tensor, change: Change) -> torch.Tensor:
+    if numbers.dim() == 2 or numbers.shape[0] == 1:
+        return moved(numbers, change.old, change.new)
+    numbers[:1] = moved(numbers[:1], change.old, change.new)  # the others of the stack are not the embedding's
+    return numbers
+
+
+def _record(change: Change, vocabulary: Vocabulary, init: Init, seed: int, checkpoint: CheckpointFile) -> Record:
+    known, donors = set(change.old), vocabulary.donors
+    used = {
+        symbol: {donor: weight for donor, weight in donors.get(symbol, {}).items() if donor in known}
+        for symbol in change.added
+    }
+    with ThreadPoolExecutor(1) as pool:  # hashing and checksums leave Python alone, so both run at once
+        digest = pool.submit(checkpoint.sha256)
+        checkpoint.check()
+        packs = [pack for pack in vocabulary.packs if set(pack.symbols) & set(change.new)]
+        return Record(
+            symbols_before=len(change.old),
+            symbols_after=len(change.new),
+            added=change.added,
+            init=init,
+            seed=seed,
+            donors=used if init == "donors" else {},
+            fingerprints={pack.code: pack.fingerprint for pack in packs},
+            frontends={pack.code: pack.frontend() for pack in packs},
+            input_sha256=digest.result(),
+        )
+
+
+def _write(
+    embedding: TextEmbedding,
+    grown: dict[str, torch.Tensor],
+    record: Record,
+    target: Path | None,
+    progress: Progress | None,
+) -> Path | None:
+    """Write the checkpoint with ``grown`` in place of its embedding; return the backup, if one was made."""
+    checkpoint = embedding.checkpoint
+    storages = {key: _bytes(numbers) for key, numbers in grown.items()}
+    embedding.set_rows(grown[embedding.weight.storage.key].shape[-2])
+    record.append_to(checkpoint.content)
+    with stage(target or checkpoint.path) as staged:
+        checkpoint.write_copy(staged.file, storages, progress)
+        staged.sync()
+        _read_back(staged, checkpoint, storages)
+        backup = None
+        if target is None:
+            checkpoint.close()  # Windows replaces no open file
+            backup = _back_up(checkpoint.path)
+        staged.publish()
+    with stage(record_path(staged.target)) as beside:
+        beside.file.write(record.dump())
+        beside.sync()
+        beside.publish()
+    return backup
+
+
+def _bytes(numbers: torch.Tensor) -> bytearray:
+    data = bytearray(numbers.nbytes)
+    torch.frombuffer(data, dtype=numbers.dtype).copy_(numbers.flatten())
+    return data
+
+
+def _read_back(staged: StagedFile, checkpoint: CheckpointFile, storages: dict[str, bytearray]) -> None:
+    """Compare what was written with what was meant: the content, the new storages, and the directory of all others."""
     with open_checkpoint(staged.path) as written:
-        found = find_text_embedding(written)
-        if found.rows != len(rows) or written.read_storage(found.storage.key) != data:
+        if (
+            pickles.dumps(written.content) != pickles.dumps(checkpoint.content)
+            or any(written.read_storage(key) != data for key, data in storages.items())
+            or not written.differs_from(checkpoint) <= set(storages)
+        ):
             raise UserError(staged.target, "does not read back as written", "check the disk and try again")
 
 
-def _check_target(source: Path, target: Path, overwrite: bool) -> None:
-    if not target.parent.is_dir():
+def _back_up(path: Path) -> Path:
+    """Give the file a second name, ``NAME.bak``, ``NAME.bak2`` ..., of which none is ever overwritten."""
+    number = 1
+    while (backup := path.with_name(f"{path.name}.bak{number if number > 1 else ''}")).exists():
+        number += 1
+    try:
+        os.link(path, backup)
+    except OSError:  # a file system without hard links
+        with path.open("rb") as file, backup.open("xb") as copy:
+            shutil.copyfileobj(file, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+    return backup
+
+
+def _copy(source: Path, target: Path) -> None:
+    with stage(target) as staged:
+        with source.open("rb") as file:
+            shutil.copyfileobj(file, staged.file, 1 << 20)
+        staged.sync()
+        staged.publish()
+
+
+def _check_target(source: Path, target: Path, overwrite: bool, dry_run: bool) -> None:
+    if not target.parent.is_dir() and not dry_run:
         raise UserError(target, "its folder does not exist", "make the folder first")
     if target.is_dir():
         raise UserError(target, "a folder", "name a file for -o")
     if target.exists():
         if source.exists() and target.samefile(source):
-            raise UserError(target, "is the input itself", "name another file for -o")
+            raise UserError(target, "is the input itself", "name another file for -o, or give --in-place")
         if not overwrite:
             raise UserError(target, "exists already", "name another file, or add --overwrite")
