@@ -56,7 +56,7 @@ def test_two_languages_in_either_order(
 
     capsys.readouterr()
     assert vocab_sync("revert", tree, "--lang", order[0]) == 2
-    message = f"{order[1]} was applied after {order[0]}; remove it first: vocab-sync revert {tree} --lang {order[1]}"
+    message = f"{order[1]} was applied after {order[0]}; remove it first: vocab-sync revert '{tree}' --lang {order[1]}"
     assert message in capsys.readouterr().err
     assert contents(tree) == states[2]
     for code, state in zip(reversed(order), reversed(states[:2]), strict=True):
@@ -269,3 +269,28 @@ def test_json_of_revert(tree: Path, vocab_sync: Command, capsys: Capture) -> Non
 )
 def test_merge(ours: bytes, theirs: bytes, merged: bytes | None) -> None:
     assert merge(b"a\nb\nc\nd\n", ours, theirs) == merge(b"a\nb\nc\nd\n", theirs, ours) == merged
+
+
+def test_base_must_have_a_row_for_each_symbol(tree: Path, tmp_path: Path, vocab_sync: Command, capsys: Capture) -> None:
+    base = tmp_path / "base"
+    base.mkdir()
+    trees.save_s2(base / "s2Gv3.pth")
+    old = contents(tree)
+    assert vocab_sync("apply", tree, "--base", base) == 2
+    assert "s2Gv3.pth: has 732 rows for 785 symbols; resize it" in capsys.readouterr().err
+    assert contents(tree) == old
+    trees.save_s2(base / "s2Gv3.pth", rows=785)
+    assert vocab_sync("apply", tree, "--base", base) == 0
+    assert vocab_sync("status", tree) == 0
+    (base / "s2Gv3.pth").rename(base / "s1v3.ckpt")
+    assert vocab_sync("apply", tree, "--base", base) == 2
+    assert "s1v3.ckpt: holds s2, not s1" in capsys.readouterr().err
+
+
+def test_v1_alone_leaves_later_versions_alone(tree: Path, vocab_sync: Command, capsys: Capture) -> None:
+    old = contents(tree)
+    assert vocab_sync("apply", tree, "--versions", "v1") == 0
+    assert "of v1 with 322 rows do not fit 375 symbols" in capsys.readouterr().out
+    for path in ("text/symbols2.py", "configs/s1longer-v2.yaml"):
+        assert contents(tree)[f"GPT_SoVITS/{path}"] == old[f"GPT_SoVITS/{path}"]
+    assert vocab_sync("status", tree) == 0

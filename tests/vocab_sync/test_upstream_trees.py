@@ -52,7 +52,8 @@ def copy_sources(tree: Path, target: Path, *parts: str) -> Path:
 
 def in_tree(tree: Path, code: str, *path: Path) -> str:
     """Run ``code`` as the tree's own code would run, and return what it prints."""
-    folders = os.pathsep.join(map(str, (*path, tree / "GPT_SoVITS")))
+    ours = os.environ.get("PYTHONPATH", "")  # the ru_g2p under test, where it is not the installed one
+    folders = os.pathsep.join(filter(None, map(str, (*path, tree / "GPT_SoVITS", ours))))
     return subprocess.run(
         [sys.executable, "-X", "utf8", "-c", code],
         env={**os.environ, "PYTHONPATH": folders},
