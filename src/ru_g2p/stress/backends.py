@@ -37,7 +37,7 @@ _COMMON_WORD, _COMMON_WORD_FIRST = 0.0, 2.0
 _NAMED: Final = 1.5  # what the lexicon's word for the stress of the name adds
 
 _ACCENTOR_WEIGHT, _ACCENTOR_FLOOR = 1.0, 1e-3
-_NAME_WEIGHT, _NAME_FLOOR = 0.5, 0.02  # chosen on names of Wikipedia and Wiktionary that the letters' network never saw
+_NAME_WEIGHT, _NAME_FLOOR = 0.75, 0.02  # chosen on names that the letters' network never saw
 _KNOWN_WEIGHT, _KNOWN_FLOOR = 0.5, 0.02  # of the accentor on words of several spellings: it does not see the sentence
 
 
@@ -148,8 +148,8 @@ def _is_capital(sentence: Sentence, index: int) -> bool:
 
 
 def _is_open(sentence: Sentence) -> bool:
-    """Tell whether no mark ends the sentence: it is a line of verse, or part of a sentence."""
-    return sentence.tokens[-1].text not in SENTENCE_END
+    """Tell whether no mark ends a sentence of more than a word: it is a line of verse, or part of a sentence."""
+    return len(sentence.tokens) > 1 and sentence.tokens[-1].text not in SENTENCE_END
 
 
 def _ask_syntax(syntax: Syntax, sentences: Sequence[Sentence], waiting: Sequence[dict[int, Open]]) -> None:
