@@ -110,7 +110,9 @@ def synthesizer(version):
     name = "SynthesizerTrnV3" if version in ("v3", "v4") else "SynthesizerTrn"
     from module import models
 
-    if not hasattr(models, name) or (version == "v4" and "v4" not in Path(models.__file__).read_text("utf-8")):
+    if not hasattr(models, name) or (
+        version == "v4" and "v4" not in Path("GPT_SoVITS/process_ckpt.py").read_text("utf-8")
+    ):
         return None, None
     sizes = config["data"]["filter_length"] // 2 + 1, config["train"]["segment_size"] // config["data"]["hop_length"]
     return getattr(models, name)(*sizes, n_speakers=config["data"]["n_speakers"], **config["model"]), config
