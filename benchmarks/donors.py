@@ -5,9 +5,9 @@
 TREE is a GPT-SoVITS checkout or the unpacked wheel gpt-sovits-cpufast; its own Text2SemanticDecoder is trained, at a
 reduced size, by ``donors_inside_tree.py``, where the sizes stand. The data are synthetic, of the real structure: a
 phone has a sound (a point in space), lasts one to three tokens, and each token is drawn from those whose sounds are
-near. The model first learns a language of old phones. Then come the 53 of Russian: the sound of each is the mean of
-its donors' sounds plus a deviation of half a sound's own spread, so that donors are a help and no answer. It learns
-the new language alone, as a fine-tune does, by the rows that it starts from: ``donors``, ``mean`` and ``normal`` of
+near. The model first learns a language of old phones. Then come the 53 of Russian: the sound of each is the mean of its
+donors' sounds plus a deviation of half a sound's own spread, so that donors are a help and no answer. It learns the new
+language alone, as a fine-tune does, by the rows that it starts from: ``donors``, ``mean`` and ``normal`` of
 `vocab_sync.checkpoint.initial_rows`, and ``re-sorted``, the mistake of a list sorted anew, after which old rows stand
 at other symbols' ids.
 

@@ -56,6 +56,7 @@ class CheckpointFile:
         path: the file.
         head: its first two bytes, ``PK`` or a version mark.
         content: what it holds, tensors as ``pickles.Call`` on ``pickles.Storage``.
+        pickled: the pickle that it was read from.
     """
 
     def __init__(self, path: Path, head: bytes, archive: Archive) -> None:
@@ -71,7 +72,8 @@ class CheckpointFile:
             raise _not_torch(path, f"no torch checkpoint ({stray[0]} is not in its folder)")
         if archive.records[names[0]].size > _LARGEST_PICKLE:
             raise _not_torch(path, "its pickle is larger than any checkpoint's")
-        self.content: Any = pickles.loads(archive.read(names[0]))
+        self.pickled = archive.read(names[0])
+        self.content: Any = pickles.loads(self.pickled)
 
     def close(self) -> None:
         """Close the file; no storage can be read any more."""
@@ -110,7 +112,7 @@ class CheckpointFile:
 
     def write_copy(
         self, target: IO[bytes], storages: Mapping[str, bytes | bytearray], progress: Progress | None = None
-    ) -> None:
+    ) -> bytes:
         """Write the checkpoint with ``content`` as it stands now and some storages replaced.
 
         All other records are copied byte by byte.
@@ -120,15 +122,19 @@ class CheckpointFile:
             storages: key → new bytes.
             progress: told of the bytes done.
 
+        Returns:
+            The pickle that was written.
+
         Raises:
             OSError: ``target`` cannot be written.
         """
         replaced: dict[str, bytes | bytearray] = {self._storage_name(key): data for key, data in storages.items()}
-        replaced[f"{self._prefix}data.pkl"] = pickles.dumps(self.content)
+        replaced[f"{self._prefix}data.pkl"] = pickled = pickles.dumps(self.content)
         dropped = {self._prefix + name for name in _LAYOUT_RECORDS}
         self._archive.write_copy(target, replaced, dropped, progress)
         target.seek(0)
         target.write(self.head)
+        return pickled
 
     def differs_from(self, other: CheckpointFile) -> set[str]:
         """Return the keys of the storages that one of the two lacks, or whose length or checksum differ."""

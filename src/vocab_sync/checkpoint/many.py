@@ -107,6 +107,10 @@ def resize_all(
             progress=progress,
         )
 
+    if len(jobs) == 1 and not jobs[0].found:  # `resize` checks before it writes
+        with watch(jobs[0].source.name) as progress:
+            yield run(jobs[0], check=dry_run, progress=progress)
+        return
     planned: list[tuple[Job, Resized | Skipped]] = []
     errors: list[UserError] = []
     for job in jobs:

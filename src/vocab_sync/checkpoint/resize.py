@@ -12,7 +12,6 @@ from typing import Literal
 import torch
 
 from vocab_sync.atomic import StagedFile, stage
-from vocab_sync.checkpoint import pickles
 from vocab_sync.checkpoint.archive import Progress
 from vocab_sync.checkpoint.embedding import TextEmbedding, find_text_embedding
 from vocab_sync.checkpoint.files import CheckpointFile, open_checkpoint
@@ -176,9 +175,9 @@ def _write(
     embedding.set_rows(grown[embedding.weight.storage.key].shape[-2])
     record.append_to(checkpoint.content)
     with stage(target or checkpoint.path) as staged:
-        checkpoint.write_copy(staged.file, storages, progress)
+        pickled = checkpoint.write_copy(staged.file, storages, progress)
         staged.sync()
-        _read_back(staged, checkpoint, storages)
+        _read_back(staged, checkpoint, pickled, storages)
         backup = None
         if target is None:
             checkpoint.close()  # Windows replaces no open file
@@ -197,11 +196,11 @@ def _bytes(numbers: torch.Tensor) -> bytearray:
     return data
 
 
-def _read_back(staged: StagedFile, checkpoint: CheckpointFile, storages: dict[str, bytearray]) -> None:
+def _read_back(staged: StagedFile, checkpoint: CheckpointFile, pickled: bytes, storages: dict[str, bytearray]) -> None:
     """Compare what was written with what was meant: the content, the new storages, and the directory of all others."""
     with open_checkpoint(staged.path) as written:
         if (
-            pickles.dumps(written.content) != pickles.dumps(checkpoint.content)
+            written.pickled != pickled
             or any(written.read_storage(key) != data for key, data in storages.items())
             or not written.differs_from(checkpoint) <= set(storages)
         ):

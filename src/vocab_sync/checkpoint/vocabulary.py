@@ -104,7 +104,8 @@ class Vocabulary:
         for symbols in (old, new):
             if len(set(symbols)) < len(symbols):
                 raise UserError(path, "a symbol stands in its list twice", "give a list of distinct symbols")
-        if lost := [symbol for symbol in old if symbol not in set(new) and not is_reserved(symbol)]:
+        kept = set(new)
+        if lost := [symbol for symbol in old if symbol not in kept and not is_reserved(symbol)]:
             names = ", ".join(lost[:5]) + (" ..." if len(lost) > 5 else "")
             raise UserError(path, f"would lose {len(lost)} of its symbols ({names})", "give a list that has them all")
         size = max(rows, len(new)) if spare else len(new)
