@@ -284,7 +284,7 @@ def test_base_must_have_a_row_for_each_symbol(tree: Path, tmp_path: Path, vocab_
     assert vocab_sync("status", tree) == 0
     (base / "s2Gv3.pth").rename(base / "s1v3.ckpt")
     assert vocab_sync("apply", tree, "--base", base) == 2
-    assert "s1v3.ckpt: holds s2, not s1" in capsys.readouterr().err
+    assert "s1v3.ckpt: holds s2 v2 weights, not s1" in capsys.readouterr().err
 
 
 def test_v1_alone_leaves_later_versions_alone(tree: Path, vocab_sync: Command, capsys: Capture) -> None:
