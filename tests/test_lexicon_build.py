@@ -26,7 +26,8 @@ def load(name: str) -> ModuleType:
 build = load("pronunciation_build")
 mine = load("mine_pronunciation")
 endings = load("endings_build")
-stress_build = load("stress_build")
+stress_build = load("stress_build")  # puts its folder on the path
+stress_rules = load("spelled_forms")
 
 
 @pytest.mark.parametrize(
@@ -155,10 +156,10 @@ def stressed_form(lemma: str, form: str, *grammemes: str) -> str:
     plain = lemma.replace("+", "")
     tag = frozenset({"ADJF", *grammemes})
     forms = [
-        stress_build.Form(plain, "ADJF", frozenset({"ADJF"})),
-        stress_build.Form(form, " ".join(sorted(tag)), tag if "COMP" not in tag else tag - {"ADJF"}),
+        stress_rules.Form(plain, "ADJF", frozenset({"ADJF"})),
+        stress_rules.Form(form, " ".join(sorted(tag)), tag if "COMP" not in tag else tag - {"ADJF"}),
     ]
-    spelled: str = stress_build.spelled_forms(lemma, forms, {})[-1]
+    spelled: str = stress_rules.spelled_forms(lemma, forms, {})[-1]
     return spelled
 
 

@@ -26,7 +26,8 @@ from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lexicon"))
 
-from stress_build import Reading, all_readings, is_name, vowel_places
+from lexemes import vowel_places
+from stress_tables import Reading, all_readings, is_name
 
 from ru_g2p.stress.letters import ALPHABET, END, ENDING, LAYERS, NAME, WIDTH, WORD, numbered
 from ru_g2p.stress.names import stem_and_ending

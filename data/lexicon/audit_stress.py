@@ -21,8 +21,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
+from lexemes import VOWELS, fold, vowel_places
 from mine_stress import SileroVotes, write
-from stress_build import HERE, VOWELS, all_readings, fold, is_name, read_table, vowel_places
+from stress_tables import HERE, all_readings, is_name, read_table
 
 _ACUTE, _GRAVE = "\N{COMBINING ACUTE ACCENT}", "\N{COMBINING GRAVE ACCENT}"
 

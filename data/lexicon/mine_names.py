@@ -20,9 +20,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from lexemes import VOWELS, fold, vowel_places
 from mine_stress import write
 from name_forms import name_forms
-from stress_build import HERE, SURNAME, VOWELS, all_readings, fold, is_name, read_table, vowel_places
+from stress_tables import HERE, SURNAME, all_readings, is_name, read_table
 
 TABLE = "wikipedia_names.tsv"
 _INFLECTED = "proper_nouns_stress.dic"

@@ -24,19 +24,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
 import pymorphy3
-from stress_build import (
-    HERE,
-    LEXEMES,
-    VOWELS,
-    Form,
-    Lexemes,
-    all_readings,
-    fold,
-    is_name,
-    read_table,
-    spelled_forms,
-    vowel_places,
-)
+from lexemes import VOWELS, Form, Lexemes, fold, vowel_places
+from spelled_forms import spelled_forms
+from stress_tables import HERE, LEXEMES, all_readings, is_name, read_table
 
 _WORD = re.compile("[а-яё]+")
 _SKIPPED = frozenset(
