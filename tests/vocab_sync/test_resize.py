@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import torch
 import trees
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vocab_sync.checkout import SYMBOLS_V1_PATH, Checkout
@@ -56,6 +56,7 @@ def weights(path: Path) -> dict[str, torch.Tensor]:
 names = st.lists(st.text(max_size=3), min_size=2, max_size=12, unique=True)
 
 
+@settings(deadline=None)
 @given(old=names, added=st.lists(names, min_size=1, max_size=3), spare=st.integers(0, 3), data=st.data())
 def test_every_old_symbol_keeps_its_row(
     old: list[str], added: list[list[str]], spare: int, data: st.DataObject

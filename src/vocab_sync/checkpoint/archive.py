@@ -10,10 +10,11 @@ from __future__ import annotations
 import errno
 import os
 import struct
+import threading
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO
 
 Progress = Callable[[int, int], None]
@@ -71,6 +72,7 @@ class Archive:
         """
         self._file = file
         self._descriptor = file.fileno()
+        self._place = threading.Lock()
         with zipfile.ZipFile(file) as directory:
             entries = sorted(directory.infolist(), key=lambda entry: entry.header_offset)
             behind = [*(entry.header_offset for entry in entries[1:]), directory.start_dir]
@@ -93,7 +95,7 @@ class Archive:
             zipfile.BadZipFile: its checksum is wrong.
         """
         record = self.records[name]
-        content = self._read(record.data, record.size)
+        content = self.read_range(record.data, record.size)
         if zlib.crc32(content) != record.crc:
             raise zipfile.BadZipFile(f"bad checksum of {name}")
         return content
@@ -107,7 +109,7 @@ class Archive:
         for record in self.records.values():
             crc, end = 0, record.data + record.size
             for at in range(record.data, end, _CHUNK):
-                crc = zlib.crc32(self._read(at, min(_CHUNK, end - at)), crc)
+                crc = zlib.crc32(self.read_range(at, min(_CHUNK, end - at)), crc)
             if crc != record.crc:
                 raise zipfile.BadZipFile(f"bad checksum of {record.name}")
 
@@ -117,6 +119,8 @@ class Archive:
         replaced: Mapping[str, bytes | bytearray],
         dropped: Collection[str],
         progress: Progress | None = None,
+        *,
+        complete: tuple[str, Callable[[], bytes]] | None = None,
     ) -> None:
         """Write the archive with some records replaced and some left out.
 
@@ -125,13 +129,15 @@ class Archive:
             replaced: name → new bytes.
             dropped: names.
             progress: told of the bytes done.
+            complete: one of the replaced, and what gives its bytes in the end, as many as in ``replaced``: it is asked
+                when all others are written.
 
         Raises:
             OSError: ``target`` cannot be written.
         """
         written: list[Record] = []
         total = max((record.end for record in self.records.values()), default=0)
-        copier = _Copier(self._descriptor, target, total, progress)
+        copier = _Copier(self, target, total, progress)
         for record in self.records.values():
             if record.name in dropped:
                 continue
@@ -149,8 +155,20 @@ class Archive:
                 data, flags = start + record.data - record.start, record.flags
                 size, crc = record.size, record.crc
             written.append(Record(record.name, start, data, size, target.tell(), crc, flags))
-        target.write(_directory(written, target.tell()))
+        end = target.tell()
+        for at, record in enumerate(written):
+            if complete and record.name == complete[0]:
+                content = complete[1]()
+                target.seek(record.start)
+                target.write(_header(record.name, content, record.start) + content)
+                written[at] = replace(record, crc=zlib.crc32(content))
+        target.seek(end)
+        target.write(_directory(written, end))
         target.flush()
+
+    def copy_range(self, into: int, start: int, count: int) -> int:
+        """Let the kernel append bytes to the file of the descriptor ``into``; return how many it did."""
+        return os.copy_file_range(self._descriptor, into, count, offset_src=start)
 
     def _record(self, entry: zipfile.ZipInfo, end: int) -> Record:
         name, start = entry.filename, entry.header_offset
@@ -158,21 +176,28 @@ class Archive:
             raise zipfile.BadZipFile(f"a record named {entry.orig_filename!r}")
         if entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & _ENCRYPTED:
             raise zipfile.BadZipFile(f"{name} is compressed or encrypted, which torch does not do")
-        header = self._read(start, _LOCAL.size)
+        header = self.read_range(start, _LOCAL.size)
         magic, *_, name_length, extra_length = _LOCAL.unpack(header)
         data = start + _LOCAL.size + name_length + extra_length
-        name_here = self._read(start + _LOCAL.size, name_length)
+        name_here = self.read_range(start + _LOCAL.size, name_length)
         if (start and magic != b"PK\3\4") or magic[2:] != b"\3\4" or name_here != _encoded(name, entry.flag_bits):
             raise zipfile.BadZipFile(f"the directory does not say where {name} is")
         if entry.compress_size != entry.file_size or data + entry.file_size > end:
             raise zipfile.BadZipFile(f"{name} is not as long as the directory says")
         return Record(name, start, data, entry.file_size, end, entry.CRC, entry.flag_bits)
 
-    def _read(self, at: int, size: int) -> bytes:
+    def read_range(self, at: int, size: int) -> bytes:
+        """Return bytes of the file; from several threads, too.
+
+        Raises:
+            EOFError: it ends before.
+        """
         parts = []
         while size:
-            os.lseek(self._descriptor, at, os.SEEK_SET)
-            if not (part := os.read(self._descriptor, min(size, _RANGE))):
+            with self._place:
+                os.lseek(self._descriptor, at, os.SEEK_SET)
+                part = os.read(self._descriptor, min(size, _RANGE))
+            if not part:
                 raise EOFError("the file ends too early")
             parts.append(part)
             at, size = at + len(part), size - len(part)
@@ -182,7 +207,7 @@ class Archive:
 class _Copier:
     """Appends ranges of a file to another, within the kernel where it can."""
 
-    def __init__(self, source: int, target: IO[bytes], total: int, progress: Progress | None) -> None:
+    def __init__(self, source: Archive, target: IO[bytes], total: int, progress: Progress | None) -> None:
         self._source = source
         self._target = target
         self._total = total
@@ -196,10 +221,7 @@ class _Copier:
             count = min(_RANGE, end - start)
             done = self._in_kernel(into, start, count) if self._by_kernel else 0
             if not done:
-                os.lseek(self._source, start, os.SEEK_SET)
-                content = os.read(self._source, min(count, _CHUNK))
-                if not content:
-                    raise EOFError("the file ends too early")
+                content = self._source.read_range(start, min(count, _CHUNK))
                 self._target.write(content)
                 self._target.flush()
                 done = len(content)
@@ -210,7 +232,7 @@ class _Copier:
 
     def _in_kernel(self, into: int, start: int, count: int) -> int:
         try:
-            return os.copy_file_range(self._source, into, count, offset_src=start)
+            return self._source.copy_range(into, start, count)
         except OSError as error:
             if error.errno not in _NO_SYSTEM_CALL:
                 raise

@@ -8,7 +8,7 @@ import pickle
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -111,7 +111,11 @@ class CheckpointFile:
         return digest.hexdigest()
 
     def write_copy(
-        self, target: IO[bytes], storages: Mapping[str, bytes | bytearray], progress: Progress | None = None
+        self,
+        target: IO[bytes],
+        storages: Mapping[str, bytes | bytearray],
+        complete: Callable[[bytes], bytes],
+        progress: Progress | None = None,
     ) -> bytes:
         """Write the checkpoint with ``content`` as it stands now and some storages replaced.
 
@@ -120,6 +124,7 @@ class CheckpointFile:
         Args:
             target: an empty file, open for writing.
             storages: key → new bytes.
+            complete: given the pickle once all else is written, returns the one to write, of the same length.
             progress: told of the bytes done.
 
         Returns:
@@ -129,9 +134,15 @@ class CheckpointFile:
             OSError: ``target`` cannot be written.
         """
         replaced: dict[str, bytes | bytearray] = {self._storage_name(key): data for key, data in storages.items()}
-        replaced[f"{self._prefix}data.pkl"] = pickled = pickles.dumps(self.content)
+        replaced[pickle_name := f"{self._prefix}data.pkl"] = pickled = pickles.dumps(self.content)
         dropped = {self._prefix + name for name in _LAYOUT_RECORDS}
-        self._archive.write_copy(target, replaced, dropped, progress)
+
+        def completed() -> bytes:
+            nonlocal pickled
+            pickled = complete(pickled)
+            return pickled
+
+        self._archive.write_copy(target, replaced, dropped, progress, complete=(pickle_name, completed))
         target.seek(0)
         target.write(self.head)
         return pickled

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -101,7 +102,7 @@ def resize(
                 grown = _grown(embedding, change, vocabulary, init=init, device=device, seed=seed)
                 result = Resized(source, kind, "resized", "", rows, tuple(change.added))
                 if not dry_run:
-                    record = _record(change, vocabulary, init, seed, checkpoint)
+                    record = _record(change, vocabulary, init, seed)
                     backup = _write(embedding, grown, record, target, progress)
                     result = Resized(source, kind, "resized", "", rows, tuple(change.added), backup)
                 return result
@@ -139,27 +140,24 @@ def _moved_moment(numbers: torch.Tensor, change: Change) -> torch.Tensor:
     return numbers
 
 
-def _record(change: Change, vocabulary: Vocabulary, init: Init, seed: int, checkpoint: CheckpointFile) -> Record:
+def _record(change: Change, vocabulary: Vocabulary, init: Init, seed: int) -> Record:
     known, donors = set(change.old), vocabulary.donors
     used = {
         symbol: {donor: weight for donor, weight in donors.get(symbol, {}).items() if donor in known}
         for symbol in change.added
     }
-    with ThreadPoolExecutor(1) as pool:  # hashing and checksums leave Python alone, so both run at once
-        digest = pool.submit(checkpoint.sha256)
-        checkpoint.check()
-        packs = [pack for pack in vocabulary.packs if set(pack.symbols) & set(change.new)]
-        return Record(
-            symbols_before=len(change.old),
-            symbols_after=len(change.new),
-            added=change.added,
-            init=init,
-            seed=seed,
-            donors=used if init == "donors" else {},
-            fingerprints={pack.code: pack.fingerprint for pack in packs},
-            frontends={pack.code: pack.frontend() for pack in packs},
-            input_sha256=digest.result(),
-        )
+    packs = [pack for pack in vocabulary.packs if set(pack.symbols) & set(change.new)]
+    return Record(
+        symbols_before=len(change.old),
+        symbols_after=len(change.new),
+        added=change.added,
+        init=init,
+        seed=seed,
+        donors=used if init == "donors" else {},
+        fingerprints={pack.code: pack.fingerprint for pack in packs},
+        frontends={pack.code: pack.frontend() for pack in packs},
+        input_sha256=secrets.token_hex(32),  # the place of the digest, which is known when all is copied
+    )
 
 
 def _write(
@@ -175,7 +173,16 @@ def _write(
     embedding.set_rows(grown[embedding.weight.storage.key].shape[-2])
     record.append_to(checkpoint.content)
     with stage(target or checkpoint.path) as staged:
-        pickled = checkpoint.write_copy(staged.file, storages, progress)
+        # Hashing, checksums and copying leave Python alone, so they run at once.
+        with ThreadPoolExecutor(2) as pool:
+            digest, checked = pool.submit(checkpoint.sha256), pool.submit(checkpoint.check)
+
+            def complete(pickled: bytes) -> bytes:
+                checked.result()
+                return pickled.replace(record.input_sha256.encode(), digest.result().encode())
+
+            pickled = checkpoint.write_copy(staged.file, storages, complete, progress)
+        record = replace(record, input_sha256=digest.result())
         staged.sync()
         _read_back(staged, checkpoint, pickled, storages)
         backup = None
