@@ -40,7 +40,7 @@ LISTED = 3  # how much a form that Wiktionary knows counts beside one that is in
 WORDS_TO_NAMES = 1.5
 BATCH, EPOCHS, RATE, DECAY, DROPOUT, SEED = 512, 6, 3e-3, 1e-2, 0.1, 1
 HELD_OUT, BEGINNING = 10, 4
-_PATRONYMIC = re.compile(".*[+].+(?:[ое]вич(?:а|у|ем|е|и|ей|ам|ами|ах)?|[ое]вн(?:а|ы|е|у|ой|ою|ам|ами|ах))")
+_PATRONYMIC = re.compile(".*[+].+(?:[ое]вич|[ое]вн(?:а|ы|е|у|ой|ою))")
 OUT = Path(__file__).resolve().parents[2] / "src/ru_g2p/stress/letters.npz"
 
 
