@@ -6,11 +6,16 @@ import errno
 import os
 import secrets
 import shutil
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+_PAUSE = 0.001
+"""Seconds between asking the disk to take what was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,27 @@ class StagedFile:
         os.fsync(self.file.fileno())
         if self.target.exists():
             shutil.copymode(self.target, self.path)
+
+    @contextmanager
+    def syncing(self) -> Iterator[None]:
+        """Bring onto the disk what is written meanwhile, so that ``sync`` finds little left to do.
+
+        Raises:
+            OSError: the disk failed.
+        """
+        written = threading.Event()
+
+        def follow() -> None:
+            while not written.wait(_PAUSE):
+                os.fsync(self.file.fileno())
+
+        with ThreadPoolExecutor(1) as pool:
+            following = pool.submit(follow)
+            try:
+                yield
+            finally:
+                written.set()
+            following.result()  # the system tells of an error once
 
     def publish(self) -> None:
         """Take the place of the target; ``sync`` first, or the rename may reach the disk before the data."""

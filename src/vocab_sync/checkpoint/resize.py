@@ -173,16 +173,17 @@ def _write(
     embedding.set_rows(grown[embedding.weight.storage.key].shape[-2])
     record.append_to(checkpoint.content)
     with stage(target or checkpoint.path) as staged:
-        # Hashing, checksums and copying leave Python alone, so they run at once.
-        with ThreadPoolExecutor(2) as pool:
-            digest, checked = pool.submit(checkpoint.sha256), pool.submit(checkpoint.check)
+        with ThreadPoolExecutor(2) as pool, staged.syncing():
 
             def complete(pickled: bytes) -> bytes:
+                """Hash and check the input, all of which was just read, while the disk takes its copy."""
+                nonlocal record
+                hashed, checked = pool.submit(checkpoint.sha256), pool.submit(checkpoint.check)
                 checked.result()
-                return pickled.replace(record.input_sha256.encode(), digest.result().encode())
+                place, record = record.input_sha256, replace(record, input_sha256=hashed.result())
+                return pickled.replace(place.encode(), record.input_sha256.encode())
 
             pickled = checkpoint.write_copy(staged.file, storages, complete, progress)
-        record = replace(record, input_sha256=digest.result())
         staged.sync()
         _read_back(staged, checkpoint, pickled, storages)
         backup = None
