@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -327,10 +329,15 @@ def test_output_never_replaces_the_input_or_a_file_unasked(run: Callable[..., Re
     assert torch.load(tmp_path / "in", weights_only=True)["weight"][S1_KEY].shape == (732, 512)
 
 
+@pytest.mark.parametrize("told", ["once", "always"])  # Linux tells of an error of the disk once
 def test_failed_write_leaves_nothing(
-    run: Callable[..., Resized], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Callable[..., Resized], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str
 ) -> None:
-    def full(_: int) -> None:
+    sync, calls = os.fsync, itertools.count()
+
+    def full(descriptor: int) -> None:
+        if told == "once" and next(calls):
+            return sync(descriptor)
         raise OSError(28, "No space left on device")
 
     torch.save(trees.s1_content(), tmp_path / "in")
