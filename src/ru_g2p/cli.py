@@ -60,7 +60,7 @@ class OnModelError(str, Enum):
 
 
 StressFrom = Annotated[
-    Backend, typer.Option("--stress", help="Where unmarked stress comes from; lexicon needs no torch.")
+    Backend, typer.Option("--stress", help="Where unmarked stress comes from; lexicon uses no model.")
 ]
 RuaccentPath = Annotated[
     Path | None, typer.Option("--ruaccent-path", help="Folder of the models for --stress ruaccent.", show_default=False)

@@ -1,67 +1,44 @@
-"""The accentor of ``silero-stress`` computed from its own weights without torch, which takes seconds to import.
+"""The accentor of ``silero-stress`` computed from its own weights, without torch.
 
 It is a small network on the parts of a word: the mean of the vectors of all its substrings, then four dense layers
 for the place of the stress and four for that of a ё. Here every word is computed by itself, so that no answer depends
-on those asked for beside it. The file is a zip with pickles and plain arrays; of the pickles only strings, numbers
-and containers are read, nothing they name is imported or called.
+on those asked for beside it.
 """
 
 from __future__ import annotations
 
-import pickle
-from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
-from zipfile import ZipFile
 
+from ru_g2p.stress.silero_file import Guess, Record, SileroFile
 from ru_g2p.tokens import VOWELS
 
 _SURE: Final = 0.5  # the accentor leaves a word without stress, or without ё, below this probability
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """A stressed spelling and how sure the model is of it, from 0 to 1.
-
-    ``places``: of the accentor, how likely each vowel is stressed, from the first (ten at most).
-    """
-
-    text: str
-    confidence: float
-    places: tuple[float, ...] = ()
-
-
 class Accentor:
-    """The accentor, and the words that the homograph solver of the same file knows.
+    """The accentor.
 
     Args:
-        path: ``accentor.pt`` of silero-stress 1.5.
+        file: that of the known version.
 
     Raises:
-        Exception: the file is missing, damaged or built otherwise.
+        Exception: the file is damaged or built otherwise.
     """
 
-    def __init__(self, path: Path) -> None:
-        with ZipFile(path) as archive:
-            root = archive.namelist()[0].split("/")[0]
-            models = _Records(archive.open(f"{root}/accentor_models/accentor")).load().state
-            network = _Records(archive.open(f"{root}/.data/ts_code/0/data.pkl")).load().state
-            embedding = network["embedding"].state
-            self._substrings: Mapping[str, int] = embedding["ngram_dict"].arguments[0]
-            self._vectors = _array(archive, root, embedding["weight"])
-            self._stress, self._yo = (
-                [
-                    [_array(archive, root, network[name].state[str(layer)].state[part]) for part in ("weight", "bias")]
-                    for layer in (0, 2, 4, 6)
-                ]
-                for name in ("stress_clf", "yo_clf")
-            )
-        self._exceptions: Mapping[str, tuple[int, int]] = models["accentor"].state["exceptions"]
-        solver = models["homosolver"].state
-        self.homographs: Final = frozenset(solver["homodict"]) | frozenset(solver["compiled_phrases"])
-        """The words that the homograph solver has something to say about."""
+    def __init__(self, file: SileroFile) -> None:
+        network = file.network(0)
+        embedding = network["embedding"].state
+        self._substrings: Mapping[str, int] = embedding["ngram_dict"].arguments[0]
+        self._vectors = _array(file, embedding["weight"])
+        self._stress, self._yo = (
+            [
+                [_array(file, network[name].state[str(layer)].state[part]) for part in ("weight", "bias")]
+                for layer in (0, 2, 4, 6)
+            ]
+            for name in ("stress_clf", "yo_clf")
+        )
+        self._exceptions: Mapping[str, tuple[int, int]] = file.model("accentor")["exceptions"]
 
     def accented(self, word: str) -> Guess:
         """Return what the accentor makes of a word; without a mark where it is not sure.
@@ -113,31 +90,6 @@ def _probabilities(layers: list[list[Any]], vector: Any) -> list[float]:
     return found
 
 
-class _Record:
-    """What a pickle says of an object: what it is made from, and its state."""
-
-    def __init__(self, *arguments: Any) -> None:
-        self.arguments = arguments
-        self.state: Any = None
-
-    def __setstate__(self, state: Any) -> None:
-        self.state = state
-
-
-class _Records(pickle.Unpickler):
-    """An unpickler that makes a `_Record` of whatever is no plain container."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        return OrderedDict if (module, name) == ("collections", "OrderedDict") else _Record
-
-    def persistent_load(self, name: Any) -> Any:
-        return name
-
-
-def _array(archive: ZipFile, root: str, tensor: _Record) -> Any:
-    """Return a tensor of 32-bit floats, as 64-bit ones."""
-    import numpy as np  # noqa: PLC0415
-
-    (_, _, key, *_), _, shape, *_ = tensor.arguments
-    data = archive.read(f"{root}/.data/{key}")
-    return np.frombuffer(data, "<f4").astype(np.float64).reshape(shape)
+def _array(file: SileroFile, tensor: Record) -> Any:
+    """Return a tensor in double precision."""
+    return file.array(tensor).astype(float)

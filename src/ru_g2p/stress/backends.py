@@ -20,7 +20,8 @@ from ru_g2p.stress.lexicon import Reading, StressLexicon
 from ru_g2p.stress.names import cases, pooled
 from ru_g2p.stress.resolve import SENTENCE_END, Decision, Sentence, guess
 from ru_g2p.stress.rhythm import add_rhythm
-from ru_g2p.stress.silero import Guess, Silero
+from ru_g2p.stress.silero import Silero
+from ru_g2p.stress.silero_file import Guess
 from ru_g2p.stress.syntax import Place, Syntax
 from ru_g2p.tokens import VOWELS, Source
 
