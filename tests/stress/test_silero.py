@@ -33,14 +33,14 @@ def state():
             torch.get_rng_state().tolist())
 before = state()
 import ru_g2p
-for call in (ru_g2p.text_normalize, ru_g2p.g2p, ru_g2p.accentuate, ru_g2p.Phonemizer().phonemize):
+for call in (ru_g2p.text_normalize, ru_g2p.g2p, ru_g2p.accentuate, ru_g2p.Phonemizer("silero").phonemize):
     call("Старинный замок стоит на горе.")
     assert state() == before, call
 weight = torch.ones(2, requires_grad=True)
 (weight * 2).sum().backward()
 assert weight.grad.tolist() == [2, 2]
 torch.set_grad_enabled(False)
-ru_g2p.g2p("Повесил на дверь замок.")
+ru_g2p.Phonemizer("silero").accentuate("Повесил на дверь замок.")
 assert not torch.is_grad_enabled()
 """
 
