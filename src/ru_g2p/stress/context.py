@@ -6,7 +6,7 @@ the cases that prepositions govern are those of the normalizer's table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -26,10 +26,14 @@ _LIKELY: Final = 0.25
 _OF_SECOND_LOCATIVE: Final = frozenset({"в", "во", "на"})
 """The only prepositions of на снегу, в лесу: по снегу and о лесе have other cases."""
 
+_PREDICATES: Final = frozenset({"VERB", "ADJS", "PRTS"})
+_LEADING: Final = frozenset({"CONJ", "PRCL", "ADVB", "INTJ"})
 _SOME: Final = frozenset({"два", "две", "три", "четыре", "оба", "обе", "полтора", "полторы"})
 _MANY: Final = frozenset(
     ("пять", "шесть", "семь", "восемь", "девять", "десять", "много", "мало", "несколько", "сколько", "столько")
 )
+_OF_GENITIVE: Final = _SOME | _MANY | {"не", "ни", "нет", "без", "больше", "меньше", "полно", "полны", "жаль", "жалко"}
+"""What makes a genitive of the noun that begins a clause: дела не знали; дома полны."""
 
 
 def allowed(sentence: Sentence, index: int, readings: Sequence[Reading]) -> list[Reading]:
@@ -42,7 +46,44 @@ def allowed(sentence: Sentence, index: int, readings: Sequence[Reading]) -> list
     """
     before, after = _neighbours(sentence, index)
     fitting = [reading for reading in readings if _fits(reading, before, after)]
+    if any(map(_is_genitive, fitting)) and _is_subject_of_plural(sentence, index):
+        fitting = [reading for reading in fitting if not _is_genitive(reading)]
     return fitting or list(readings)
+
+
+def _is_genitive(reading: Reading) -> bool:
+    """Tell whether a reading is the genitive singular of a noun and nothing else."""
+    return bool(reading.tags) and all(tags >= {"NOUN", "gent", "sing"} for tags in reading.tags)
+
+
+def _is_subject_of_plural(sentence: Sentence, index: int) -> bool:
+    """Tell whether a noun begins a clause with a verb in the plural and nothing that wants a genitive: берега росли."""
+    before, after = list(_clause(sentence, index, -1)), list(_clause(sentence, index, 1))
+    if not _OF_GENITIVE.isdisjoint([*before, *after]):
+        return False
+    if not all(_part(word) in _LEADING or _is_plural_modifier(word) for word in before):
+        return False
+    predicate = next((word for word in after if _part(word) in _PREDICATES), "")
+    return bool(predicate) and _parses(predicate)[0].tag.number == "plur" and _parses(predicate)[0].tag.mood != "impr"
+
+
+def _clause(sentence: Sentence, index: int, step: int) -> Iterator[str]:
+    """Yield the words before (-1) or after (1) a word, nearest first, as far as the next mark."""
+    at = index + step
+    while 0 <= at < len(sentence.tokens) and sentence.tokens[at].is_word:
+        yield sentence.word(at)
+        at += step
+
+
+def _part(word: str) -> str:
+    """Return the likeliest part of speech."""
+    parses = _parses(word)
+    return str(parses[0].tag.POS) if parses else ""
+
+
+def _is_plural_modifier(word: str) -> bool:
+    forms = _modifier_forms(word)
+    return bool(forms) and all(number == "plur" for _, number, _ in forms)
 
 
 def _neighbours(sentence: Sentence, index: int) -> tuple[list[str], list[str]]:
