@@ -35,6 +35,10 @@ _MANY: Final = frozenset(
 _OF_GENITIVE: Final = _SOME | _MANY | {"не", "ни", "нет", "без", "больше", "меньше", "полно", "полны", "жаль", "жалко"}
 """What makes a genitive of the noun that begins a clause: дела не знали; дома полны."""
 
+_OF_SUBJECT: Final = frozenset({"nomn", "gent"})
+_JOINING: Final = frozenset({"и", "с", "со", "да", "или"})
+"""What makes a plural of a singular: душа и тело болели."""
+
 
 def allowed(sentence: Sentence, index: int, readings: Sequence[Reading]) -> list[Reading]:
     """Return those of ``readings`` that fit the words around; all of them where nothing tells.
@@ -46,25 +50,28 @@ def allowed(sentence: Sentence, index: int, readings: Sequence[Reading]) -> list
     """
     before, after = _neighbours(sentence, index)
     fitting = [reading for reading in readings if _fits(reading, before, after)]
-    if any(map(_is_genitive, fitting)) and _is_subject_of_plural(sentence, index):
-        fitting = [reading for reading in fitting if not _is_genitive(reading)]
+    if any(_is_singular(reading, _OF_SUBJECT) for reading in fitting):
+        cases = _excluded_before_plural(sentence, index)
+        fitting = [reading for reading in fitting if not _is_singular(reading, cases)]
     return fitting or list(readings)
 
 
-def _is_genitive(reading: Reading) -> bool:
-    """Tell whether a reading is the genitive singular of a noun and nothing else."""
-    return bool(reading.tags) and all(tags >= {"NOUN", "gent", "sing"} for tags in reading.tags)
+def _is_singular(reading: Reading, cases: frozenset[str]) -> bool:
+    """Tell whether a reading is the singular of a noun in one of these cases and nothing else."""
+    return bool(reading.tags) and all(tags >= {"NOUN", "sing"} and tags & cases for tags in reading.tags)
 
 
-def _is_subject_of_plural(sentence: Sentence, index: int) -> bool:
-    """Tell whether a noun begins a clause with a verb in the plural and nothing that wants a genitive: берега росли."""
+def _excluded_before_plural(sentence: Sentence, index: int) -> frozenset[str]:
+    """Return the cases whose singular a noun cannot be that begins a clause with a verb in the plural: берега росли."""
     before, after = list(_clause(sentence, index, -1)), list(_clause(sentence, index, 1))
     if not _OF_GENITIVE.isdisjoint([*before, *after]):
-        return False
+        return frozenset()
     if not all(_part(word) in _LEADING or _is_plural_modifier(word) for word in before):
-        return False
+        return frozenset()
     predicate = next((word for word in after if _part(word) in _PREDICATES), "")
-    return bool(predicate) and _parses(predicate)[0].tag.number == "plur" and _parses(predicate)[0].tag.mood != "impr"
+    if not predicate or _parses(predicate)[0].tag.number != "plur" or _parses(predicate)[0].tag.mood == "impr":
+        return frozenset()
+    return _OF_SUBJECT if _JOINING.isdisjoint(after) else frozenset({"gent"})
 
 
 def _clause(sentence: Sentence, index: int, step: int) -> Iterator[str]:
