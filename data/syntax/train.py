@@ -1,6 +1,7 @@
 """Trains the network of ``ru_g2p.stress.syntax``; run by hand, its weights are committed.
 
     python data/syntax/train.py CORPUS [-o src/ru_g2p/stress/syntax.npz]
+    python data/syntax/learn_all.py CORPUS    # afterwards
 
 CORPUS is a folder of UTF-8 texts; the committed weights come from Russian classics in the public domain (Pushkin to
 Blok, 7 million words), as the repository github.com/d0rj/RusLit collects them (its README names the authors).
@@ -168,6 +169,8 @@ def save(out: Path, corpus: Corpus, network: Network, marginal: NDArray[np.float
         by_class=by_class,
         by_word=by_word,
         marginal=marginal.astype(np.float32),
+        all=np.zeros(NARROW, np.float32),  # learn_all.py has these
+        all_bias=np.float32(0),
         **{name: values.detach().numpy().astype(np.float16) for name, values in dense.items()},
     )
 

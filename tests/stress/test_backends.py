@@ -1,5 +1,6 @@
 """What each backend decides, and how it says so."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Collection, Sequence
@@ -55,6 +56,35 @@ def sources(phonemizer: Phonemizer, text: str) -> list[tuple[str, str]]:
 def test_neighbours_leave_one_spelling(text: str, stressed: str) -> None:
     assert LEXICON.accentuate(text).replace("ч+ём", "чём") == stressed
     assert AUTO.accentuate(text).replace("ч+ём", "чём") == stressed
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Вс+е ушли домой.",
+        "Мы вс+е устали.",
+        "Меня вс+е принимают за богача.",
+        "Неудачников вс+е избегают.",
+        "Вс+е громко беседовали и смеялись.",
+        "Вс+е дома на один манер.",
+        "Почему вс+е молчат?",
+        "Он прочитал вс+е книги на свете.",
+        "Его любили вс+е, кроме жены.",
+        "Вс+е, кто хотел, уже пришли.",
+        "Вс+ё, что я знал, было тайной.",
+        "Вс+ё течёт, вс+ё меняется.",
+        "Он вс+ё молчал.",
+        "Вс+ё это кажется мне далёким.",
+        "Вс+ё утро он писал письма.",
+        "Ветер вс+ё усиливался.",
+        "У него вс+ё болит.",
+        "Теперь вс+ё будет иначе.",
+    ],
+)
+@pytest.mark.parametrize("phonemizer", [LEXICON, AUTO], ids=["lexicon", "auto"])
+def test_all_of_them_is_not_everything(phonemizer: Phonemizer, sentence: str) -> None:
+    said = phonemizer.accentuate(sentence.replace("+", "").replace("ё", "е"))
+    assert re.findall(r"вс\+[её]", said.lower()) == re.findall(r"вс\+[её]", sentence.lower())
 
 
 def test_one_spelling_needs_nothing_else() -> None:

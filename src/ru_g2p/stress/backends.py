@@ -22,7 +22,7 @@ from ru_g2p.stress.resolve import SENTENCE_END, Decision, Sentence, guess
 from ru_g2p.stress.rhythm import add_rhythm
 from ru_g2p.stress.silero import Silero
 from ru_g2p.stress.silero_file import Guess
-from ru_g2p.stress.syntax import Place, Syntax
+from ru_g2p.stress.syntax import LEARNED, Place, Syntax
 from ru_g2p.tokens import VOWELS, Source
 
 _BY_CONTEXT: Final = 0.95
@@ -47,7 +47,7 @@ class Open:
     """A word still to be decided: spelling → logarithm of how likely it is, the usual one first, and who said so.
 
     ``readings``: of a known word, those that its neighbours allow. ``name``: whether it is decided as a name is, the
-    same in all its cases.
+    same in all its cases. ``learned``: whether the network over the sentence learned the word by itself.
     """
 
     options: dict[str, float]
@@ -55,6 +55,7 @@ class Open:
     known: bool = True
     readings: Sequence[Reading] = ()
     name: bool = False
+    learned: bool = False
 
     def settled(self) -> Decision:
         """Return the likeliest spelling."""
@@ -125,7 +126,8 @@ class LexiconBackend:
         texts = {reading.text for reading in fitting}
         if len(texts) == 1:
             return Decision(texts.pop(), "context", _BY_CONTEXT)
-        return Open({text: 0.0 for text in spellings if text in texts}, "context", readings=fitting)
+        options = {text: 0.0 for text in spellings if text in texts}
+        return Open(options, "context", readings=fitting, learned=word == LEARNED)
 
     def _guessed(self, sentence: Sentence, index: int, known: Sequence[str] = ()) -> Decision | Open:
         """Return the options of a word by analogy; ``known`` is how it would be stressed if it were no name."""
@@ -167,11 +169,15 @@ def _ask_syntax(syntax: Syntax, sentences: Sequence[Sentence], waiting: Sequence
 
 
 def _ask_solver(silero: Silero, sentences: Sequence[Sentence], waiting: Sequence[dict[int, Open]]) -> None:
-    """Add what the homograph solver thinks of words with several spellings."""
+    """Add what the homograph solver thinks of words with several spellings, but for what was learned."""
     asked = {
         number: {sentences[number].offset(index): index for index in indices}
         for number, left in enumerate(waiting)
-        if (indices := [index for index, word in left.items() if word.known])
+        if (
+            indices := [
+                index for index, word in left.items() if word.known and sentences[number].word(index) != LEARNED
+            ]
+        )
     }
     answers = silero.homographs([sentences[number].text for number in asked], list(asked.values()))
     for (number, at), answered in zip(asked.items(), answers, strict=True):

@@ -43,8 +43,9 @@ class Phrases:
     def find(self, tokens: Sequence[Token], words: Sequence[str]) -> dict[int, str]:
         """Return index of a token → its stressed spelling, for the words that phrases decide.
 
-        The words of a phrase follow each other without punctuation between; е stands for ё too, but a ё in the text is
-        never read е. Where several phrases decide a word, the longest does, then the first.
+        The words of a phrase follow each other without punctuation between, unless a mark is one of them, as in
+        ``вс+е , кто``; е stands for ё too, but a ё in the text is never read е. Where several phrases decide a word,
+        the longest does, then the first.
 
         Args:
             tokens: of the sentence.
@@ -63,7 +64,6 @@ class Phrases:
         keys = [word.replace("ё", "е") for word in words]
         if self._by_first.keys().isdisjoint(keys):
             return
-        # A mark is no letter, so it is no word of any key.
         keys = [f"{'-' * token.tied}{key}" for token, key in zip(tokens, keys, strict=True)]
         for start, first in enumerate(keys):
             for key in self._by_first.get(first, ()):

@@ -3,7 +3,8 @@
 A small network reads the six tokens on either side and gives each grammatical tag (part of speech, case, number,
 gender ...) a probability: ``у ст?ены`` wants a genitive singular, ``ст?ены рухнули`` a nominative plural. It never sees
 the word itself. ``data/syntax/train.py`` trained it on Russian classics in the public domain; its weights are in
-``syntax.npz`` (8-bit embeddings of the tokens, by place; two dense layers).
+``syntax.npz`` (8-bit embeddings of the tokens, by place; two dense layers). ``data/syntax/learn_all.py`` taught it
+afterwards, on those classics that write ё, where ``все`` is вс+е and where вс+ё.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ RARE: Final = len(MARKS) + 1
 
 WORD_CLASSES: Final = RARE + 1
 """Where the classes of the other words begin."""
+
+LEARNED: Final = "все"
+"""The word whose spellings, вс+ё and вс+е, the network tells apart by itself: pymorphy3 takes both for a particle."""
 
 _PARTS: Final = (
     *("NOUN", "ADJF", "ADJS", "COMP", "VERB", "INFN", "PRTF", "PRTS", "GRND"),
@@ -109,6 +113,8 @@ class Syntax:
 
 
 def _spelling_scores(place: Place, numbers: Mapping[str, int], likely: Sequence[float]) -> dict[str, float]:
+    if place.sentence.word(place.token) == LEARNED:
+        return {reading.text: likely[numbers[reading.text]] for reading in place.readings}
     prior = word_tags(place.sentence.word(place.token).replace("ё", "е"))
     found: dict[str, list[float]] = {reading.text: [_FLOOR] for reading in place.readings}
     for reading in place.readings:
@@ -145,25 +151,44 @@ class Network:
             weights[name].astype(np.float64) for name in ("bias", "hidden", "hidden_bias", "out", "out_bias")
         ]
         self._marginal = weights["marginal"].astype(np.float64)
+        self._all, self._all_bias = weights["all"].astype(np.float64), float(weights["all_bias"])
+        self.numbers |= {"вс+е": len(self.numbers), "вс+ё": len(self.numbers) + 1}
         self._ids = lru_cache(maxsize=1 << 15)(self._found_ids)
 
     def tags(self, places: Sequence[Place]) -> list[list[float]]:
-        """Return, for each place and tag, how much likelier than elsewhere the tag is there, as a logarithm."""
+        """Return, for each place and tag, how much likelier than elsewhere the tag is there, as a logarithm.
+
+        Behind the tags, the spellings of `LEARNED`: how likely either is if the word is that.
+        """
         import numpy as np  # noqa: PLC0415  (0.1 s that a text without ambiguous words never needs)
 
-        around = [self._around(place.sentence.words, place.token) for place in places]
+        narrow = self.narrow([(place.sentence.words, place.token) for place in places])
+        *_, out, out_bias = self._dense
+        logits = [np.einsum("ij,j->i", out, row) for row in narrow] + out_bias
+        plural = np.array([np.einsum("j,j->", self._all, row) for row in narrow]) + self._all_bias
+        tags = logits - np.logaddexp.reduce(logits, 1, keepdims=True) - self._marginal
+        spellings = -np.logaddexp(0, [-plural, plural]).T
+        result: list[list[float]] = np.concatenate([tags, spellings], 1).tolist()
+        return result
+
+    def narrow(self, places: Sequence[tuple[Sequence[str], int]]) -> Any:
+        """Return (places, narrow): what the last layer is given.
+
+        Args:
+            places: the words and marks of a sentence, small letters, and which of them is in question.
+        """
+        import numpy as np  # noqa: PLC0415
+
+        around = [self._around(words, index) for words, index in places]
         classes = [[row + known for row, (known, _) in zip(self._class_rows, ids, strict=True)] for ids in around]
         near = slice(REACH - NEAR, REACH + NEAR)
         words = [[row + known for row, (_, known) in zip(self._word_rows, ids[near], strict=True)] for ids in around]
-        bias, hidden, hidden_bias, out, out_bias = self._dense
+        bias, hidden, hidden_bias, _, _ = self._dense
         seen = bias + self._scales[0] * self._by_class[classes].sum(1, dtype=np.int32)
         seen = np.maximum(seen + self._scales[1] * self._by_word[words].sum(1, dtype=np.int32), 0)
         # einsum, since BLAS would wake its threads for these small products, and differs from machine to machine; one
         # place by one, since the order of its sums may depend on how many there are.
-        narrow = np.maximum([np.einsum("ij,j->i", hidden, row) for row in seen] + hidden_bias, 0)
-        logits = [np.einsum("ij,j->i", out, row) for row in narrow] + out_bias
-        result: list[list[float]] = (logits - np.logaddexp.reduce(logits, 1, keepdims=True) - self._marginal).tolist()
-        return result
+        return np.maximum([np.einsum("ij,j->i", hidden, row) for row in seen] + hidden_bias, 0)
 
     def _around(self, words: Sequence[str], index: int) -> list[tuple[int, int]]:
         """Return class and word of each token that is seen; nothing is (0, 0)."""
