@@ -73,8 +73,12 @@ _TRAINING = (
     Place("tools/asr/config.py", (offer_to_whisper,), required=False),
 )
 
-# cpufast's pause_splitter.py stays as it is: it cuts long texts by phone units, which the modules of its own languages
-# give, and leaves texts in any other language whole.
+# Two lists of languages stay as they are:
+# - pause_splitter.py of cpufast, which can split long items a second time. It keeps only the phones of words that it is
+#   told of, and counts the words of each part of a mixed text from the beginning: Russian with English would lose
+#   phones, or say some twice. Items in modes that it does not know stay whole, and the first split, by punctuation, is
+#   for all languages.
+# - batch_inference.py of 20250606v2pro, which is for v1 and fails on import: my_utils has moved to tools since.
 _INFERENCE = (
     Place(
         "GPT_SoVITS/inference_webui.py",

@@ -85,11 +85,11 @@ def checkpoint_line(embedding: TextEmbedding, symbols: int | None, has: int | No
 
 
 def table(lines: Iterable[Line]) -> Table:
-    """Return the lines as a table without borders."""
+    """Return the lines as a table without borders; where it is narrow, long words are folded and none is cut."""
     grid = Table(box=None, show_header=False, pad_edge=False)
-    grid.add_column(overflow="fold", ratio=1)
+    grid.add_column(overflow="fold")
     grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold", min_width=30)
+    grid.add_column(overflow="fold")
     for line in lines:
         grid.add_row(Text(line.path), Text(line.state, _STYLES.get(line.state, "")), Text(line.detail))
     return grid

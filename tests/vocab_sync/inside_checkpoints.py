@@ -2,8 +2,9 @@
 
     python inside_checkpoints.py make TREE FOLDER    writes s1.ckpt, s2-*.pth, G.pth and s1-state.ckpt, random weights
     python inside_checkpoints.py load TREE FOLDER    loads them strictly, resumes both optimizers and takes a step
+    python inside_checkpoints.py fit TREE FOLDER     trains s1 by Lightning for an epoch, and from FOLDER/state.ckpt on
 
-Both print JSON, the rows of each.
+All print JSON: the rows of each, or how far it is trained.
 """
 
 import builtins
@@ -49,6 +50,7 @@ stand_in("torchaudio")
 stand_in("scipy")
 stand_in("scipy.io")
 stand_in("scipy.io.wavfile", read=None)
+stand_in("matplotlib", pyplot=None)
 
 import utils  # noqa: E402
 import yaml  # noqa: E402
@@ -205,5 +207,37 @@ def load():
     return found
 
 
+def fit():
+    """As s1_train.py does; every fifth batch is a step."""
+    from AR.models.t2s_lightning_module import Text2SemanticLightningModule
+    from pytorch_lightning import Trainer
+    from pytorch_lightning.callbacks import ModelCheckpoint
+
+    # Lightning 2.6 refuses the path in any checkpoint of upstream's s1, resized or not; earlier versions load it.
+    os.environ["TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD"] = "1"
+    rows, state = CONFIG["model"]["phoneme_vocab_size"], FOLDER / "state.ckpt"
+    batch = {
+        "phoneme_ids": torch.arange(rows - 18, rows).reshape(2, 9),
+        "phoneme_ids_len": torch.tensor([9, 9]),
+        "semantic_ids": torch.arange(40).reshape(2, 20),
+        "semantic_ids_len": torch.tensor([20, 20]),
+        "bert_feature": torch.zeros(2, 1024, 9),
+    }
+    resumed = state if state.exists() else None
+    trainer = Trainer(
+        max_epochs=2 if resumed else 1,
+        accelerator="cpu",
+        limit_val_batches=0,
+        num_sanity_val_steps=0,
+        logger=False,
+        enable_progress_bar=False,
+        callbacks=[ModelCheckpoint(FOLDER, "state", enable_version_counter=False)],
+        use_distributed_sampler=False,
+    )
+    module = Text2SemanticLightningModule(CONFIG, FOLDER)
+    trainer.fit(module, torch.utils.data.DataLoader([batch] * 5, batch_size=None), ckpt_path=resumed)
+    return {"rows": rows, "epoch": trainer.current_epoch, "steps": trainer.global_step}
+
+
 if __name__ == "__main__":
-    print(json.dumps(make() if sys.argv[1] == "make" else load()))
+    print(json.dumps({"make": make, "load": load, "fit": fit}[sys.argv[1]]()))

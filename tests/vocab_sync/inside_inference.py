@@ -1,10 +1,12 @@
 """Run in a real GPT-SoVITS tree: what its own get_phones_and_bert makes of a text, as JSON.
 
     python inside_inference.py FILE... < [[mode, text], ...]
+    python inside_inference.py --long FILE < [[mode, text], ...]
 
 A FILE is ``inference_webui.py``, ``api.py`` or ``TextPreprocessor.py``, edited. Its models and its language modules but
 Russian are stood in for, and so is the language detector; the tree's own code does the rest. Printed is, for each
-FILE and each text, what each language was given, the normalized text, and what the detector saw.
+FILE and each text, what each language was given, the normalized text, and what the detector saw. With ``--long``: for
+each text the phones of its items before and after cpufast's secondary split of long ones.
 """
 
 from __future__ import annotations
@@ -127,9 +129,21 @@ def answer(read: Callable[..., Any], mode: str, text: str) -> dict[str, object]:
     return {"given": given.copy(), "norm_text": norm_text, "seen": seen.copy()}
 
 
+def split_again(file: Path, mode: str, text: str) -> list[list[list[int]]]:
+    preprocess = from_class(file).__self__.preprocess
+    from TTS_infer_pack.pause_splitter import maybe_secondary_split_preprocess_items
+
+    items = preprocess(text, mode, "cut0", "v2")
+    again, _ = maybe_secondary_split_preprocess_items(items, mode)
+    return [[item["phones"] for item in those] for those in (items, again)]
+
+
 def main() -> None:
     output, sys.stdout = sys.stdout, sys.stderr  # the tree prints what it splits
     cases = json.load(sys.stdin)
+    if sys.argv[1] == "--long":
+        json.dump([split_again(Path(sys.argv[2]), mode, text) for mode, text in cases], output)
+        return
     answers = {}
     for file in map(Path, sys.argv[1:]):
         read = from_class(file) if file.name == "TextPreprocessor.py" else from_script(file)

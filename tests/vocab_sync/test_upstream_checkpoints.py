@@ -48,3 +48,14 @@ def test_the_tree_loads_and_trains_what_was_resized(
     assert vocab_sync("apply", upstream) == 0
     assert vocab_sync("resize", made, "-o", tmp_path / "grown", "--tree", upstream) == 0
     assert inside("load", upstream, tmp_path / "grown") == dict.fromkeys(before, 785)
+
+
+def test_lightning_resumes_what_was_resized(upstream: Path, tmp_path: Path, vocab_sync: Callable[..., int]) -> None:
+    """Its Trainer restores weights, optimizer, schedule and loops, and takes the next step."""
+    pytest.importorskip("pytorch_lightning")
+    if not (upstream / "GPT_SoVITS/AR/modules/optim.py").exists():
+        pytest.skip("this version does not train")
+    assert inside("fit", upstream, tmp_path) == {"rows": 732, "epoch": 1, "steps": 1}
+    assert vocab_sync("apply", upstream) == 0
+    assert vocab_sync("resize", tmp_path / "state.ckpt", "--in-place", "--tree", upstream) == 0
+    assert inside("fit", upstream, tmp_path) == {"rows": 785, "epoch": 2, "steps": 2}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -11,7 +12,9 @@ from typing import Any
 import pytest
 import torch
 import trees
+from rich.console import Console
 
+from vocab_sync.report import Line, table
 from vocab_sync.russian import PACK
 from vocab_sync.symbol_list import read_symbols
 
@@ -52,6 +55,19 @@ def test_apply(tree: Path, vocab_sync: Command, capsys: Capture) -> None:
     assert {path for path in changed if not path.startswith(".vocab_sync/")} == set(PLACES)
     old, new = (read_symbols(files[SYMBOLS][0]) for files in (before, after))
     assert (len(new), new[:732]) == (785, old)
+
+
+@pytest.mark.parametrize("width", [60, 79, 80, 81, 120])
+def test_narrow_tables_lose_no_letter(width: int) -> None:
+    lines = [
+        Line("tools/i18n/locale/en_US.json", "changed", "Russian, Russian-English Mixed"),
+        Line("x", "not in this version", "러시아어, 러시아어와 영어 혼합"),
+        Line("folder/" * 20 + "s1.ckpt", "refused", "line 3: " + "x" * 100),
+    ]
+    shown = io.StringIO()
+    Console(file=shown, width=width).print(table(lines))
+    said = "".join(f"{line.path}{line.state}{line.detail}" for line in lines)
+    assert sorted("".join(shown.getvalue().split())) == sorted("".join(said.split()))
 
 
 def test_applied_twice_writes_nothing(tree: Path, vocab_sync: Command, capsys: Capture) -> None:

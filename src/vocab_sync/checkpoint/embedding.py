@@ -125,7 +125,7 @@ def find_text_embedding(checkpoint: CheckpointFile, kind: Kind | None = None) ->
     path, content = checkpoint.path, checkpoint.content
     kind = kind or tell_kind(checkpoint)
     if kind.embedding is None:
-        raise UserError(path, f"{kind}, which has no text embedding", "give weights or a G_*.pth")
+        raise UserError(path, f"{kind} without a text embedding", "give weights of s1 or s2, or a G_*.pth")
     weight = _matrix(checkpoint, content[kind.section], kind.embedding, dimensions=2)
     moments = tuple(_moments(checkpoint, weight)) if kind.form == "training state" else ()
     uses = Counter(_storage_keys(content))
