@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from endings_build import ending_entries
 from lexemes import vowel_places
-from stress_tables import HERE, NAMES, SURNAME, WIKIPEDIA, Reading, all_readings, is_name, read_table, wikipedia_names
+from stress_tables import HERE, NAMES, SURNAME, WIKIPEDIA, Reading, all_readings, is_name, listed_names, read_table
 
 FORMAT = "ru_g2p stress 3"
 ENDINGS_FORMAT = "ru_g2p endings 2"
@@ -46,7 +46,7 @@ def build(out: Path) -> None:
     readings = all_readings()
     usual = _usual(readings)
     names_too = {form for _, (form,) in read_table(HERE / "names_too.tsv", ("form",))}
-    names = wikipedia_names()
+    names = listed_names(HERE, "wikipedia_names")
     patterns: dict[str, int] = {UNKNOWN: 0}
     classes: dict[str, int] = {}
     entries: list[tuple[str, bytes]] = []

@@ -15,6 +15,8 @@ Each table is a TSV with a header line; ``+`` stands before the stressed vowel a
 - ``names_too.tsv``: forms of common words that are names too: ``form``. How they are stressed as names is not known,
   unless ``wikipedia_names.tsv`` has it.
 - ``wikipedia_names.tsv``: names of which only the stress is known: ``name``; ``name_forms`` inflects them.
+- ``famous_names.tsv``: the same, written by hand: people of whom one reads and whom the other tables lack or stress
+  otherwise.
 - ``fixed.tsv``: written by hand. ``form``, ``lemma``, ``tag``; its rows are all the readings of that spelling.
 """
 
@@ -34,7 +36,7 @@ HERE = Path(__file__).resolve().parent / "stress"
 LEXEMES = ("nouns", "verbs", "adjectives", "names", "others")
 NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 WIKIPEDIA = "Name"
-"""The tag of the names of which Wikipedia tells the stress alone."""
+"""The tag of the names of which the stress alone is known."""
 
 SURNAME = re.compile(f".*[{VOWELS}].*(?:[ое]в|[иы]н)(?:а|у|ым|е|ой|ы|ых|ыми)?")
 """Forms of Russian surnames, which may be common words too (говорков)."""
@@ -123,9 +125,12 @@ def all_readings(folder: Path = HERE, *, corrected: bool = True) -> dict[str, li
         # Forms that OpenCorpora calls informal (обыдённый) are no rivals of the usual ones.
         usual = {reading: kept for reading, tags in group.items() if (kept := [t for t in tags if "Infr" not in t])}
         found[key] = usual or group
-    for key, (spelling, name) in wikipedia_names(folder).items():
+    for key, (spelling, name) in listed_names(folder, "wikipedia_names").items():
         if key not in found:
             found[key][spelling, name.replace("+", "")] = [WIKIPEDIA]
+    for key, (spelling, name) in listed_names(folder, "famous_names").items():
+        if all(NAMES & set(tag.replace(" ", ",").split(",")) for tags in found[key].values() for tag in tags):
+            found[key] = {(spelling, name.replace("+", "")): [WIKIPEDIA]}
     fixed: _Found = defaultdict(dict)
     for where, (spelling, lemma, tag) in read_table(folder / "fixed.tsv", ("form", "lemma", "tag")):
         fixed[fold(stressed(spelling, where))].setdefault((spelling, lemma), []).append(tag)
@@ -136,13 +141,13 @@ def all_readings(folder: Path = HERE, *, corrected: bool = True) -> dict[str, li
     }
 
 
-def wikipedia_names(folder: Path = HERE) -> dict[str, tuple[str, str]]:
-    """Return key → (form, name) of the names that Wikipedia stresses; not the forms that two names stress differently.
+def listed_names(folder: Path, table: str) -> dict[str, tuple[str, str]]:
+    """Return key → (form, name) of the names of a table; not the forms that two names stress differently.
 
     Raises:
         ValueError: a malformed row; names file and line.
     """
-    names = [stressed(name, where) for where, (name,) in read_table(folder / "wikipedia_names.tsv", ("name",))]
+    names = [stressed(name, where) for where, (name,) in read_table(folder / f"{table}.tsv", ("name",))]
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for name in names:
         for form in name_forms(name):
