@@ -35,7 +35,7 @@ _SOLVER_FLOOR: Final = 1e-3  # what the homograph solver calls impossible
 _COMMON_WORD, _COMMON_WORD_FIRST = 0.0, 2.0
 """How likely a word with a capital, which is a name too, is yet the common word: within a sentence, and first in it."""
 
-_NAMED: Final = 1.5  # what the lexicon's word for the stress of the name adds
+_NAMED: Final = 4.0  # what the lexicon's word for the stress of the name adds
 
 _ACCENTOR_WEIGHT, _ACCENTOR_FLOOR = 1.0, 1e-3
 _NAME_WEIGHT, _NAME_FLOOR = 0.75, 0.02  # chosen on names that the letters' network never saw
