@@ -1,15 +1,12 @@
-"""The network over letters: probabilities for the vowels of any word, and files that are no weights."""
+"""The network over letters: probabilities for the vowels of any word."""
 
 from math import exp
-from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ru_g2p.errors import LexiconError
-from ru_g2p.stress.letters import ENDING, NAME, Letters, numbered, read_network
+from ru_g2p.stress.letters import ENDING, NAME, Letters, numbered
 from ru_g2p.tokens import VOWELS
 
 LETTERS = Letters()
@@ -40,18 +37,3 @@ def test_places_are_the_vowels_and_the_ending() -> None:
     numbers, places = numbered(f"{NAME}найман{ENDING}")
     assert len(numbers) == 8
     assert places == [2, 5, 7]
-
-
-@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\3\4 damaged"], ids=["empty", "text", "damaged"])
-def test_a_file_that_holds_no_weights_is_told(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "letters.npz"
-    path.write_bytes(content)
-    with pytest.raises(LexiconError, match=r"letters\.npz.*reinstall"):
-        read_network(path)
-
-
-def test_other_weights_are_told(tmp_path: Path) -> None:
-    path = tmp_path / "other.npz"
-    np.savez(path, letters=np.zeros((2, 2)))
-    with pytest.raises(LexiconError, match=r"other\.npz"):
-        read_network(path)

@@ -1,15 +1,13 @@
 """The network: which readings a sentence makes likely."""
 
 from math import exp, isfinite
-from pathlib import Path
 
-import numpy as np
 import pytest
 from sentences import one_sentence
 
-from ru_g2p import LexiconError, Phonemizer
+from ru_g2p import Phonemizer
 from ru_g2p.stress.lexicon import Reading, StressLexicon
-from ru_g2p.stress.syntax import REACH, Place, Syntax, read_network, tag_of, word_tags
+from ru_g2p.stress.syntax import REACH, Place, Syntax, tag_of, word_tags
 
 LEXICON = StressLexicon()
 SYNTAX = Syntax()
@@ -138,14 +136,3 @@ def test_the_tags_of_a_word_are_as_likely_as_they_are_counted() -> None:
     tags = word_tags("стены")
     assert {"NOUN gent sing femn", "NOUN nomn plur", "NOUN accs plur"} == tags.keys()
     assert sum(tags.values()) == pytest.approx(1, abs=0.05)
-
-
-@pytest.mark.parametrize("content", [None, b"", b"no weights", "foreign"])
-def test_weights_that_cannot_be_read_are_a_typed_error(content: bytes | str | None, tmp_path: Path) -> None:
-    path = tmp_path / "syntax.npz"
-    if content == "foreign":
-        np.savez(path, a=1)
-    elif isinstance(content, bytes):
-        path.write_bytes(content)
-    with pytest.raises(LexiconError, match=r"syntax\.npz.*reinstall ru-g2p"):
-        read_network(path)

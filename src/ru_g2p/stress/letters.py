@@ -8,13 +8,10 @@ on the ending. ``data/letters/train.py`` trained it on the stress lexicon; its 8
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import as_file, files
-from pathlib import Path
 from typing import Any, Final
-from zipfile import BadZipFile
 
-from ru_g2p.errors import LexiconError
 from ru_g2p.stress.names import spread, stem_and_ending
+from ru_g2p.stress.weights import packaged_weights
 from ru_g2p.tokens import VOWELS
 
 WORD, NAME, END, ENDING = "^#$*"
@@ -61,7 +58,7 @@ class Letters:
         return spread(word, _network().scores(f"{NAME}{stem}{ENDING}"), _IMPOSSIBLE)
 
 
-class _Network:
+class Network:
     """The weights of ``letters.npz``.
 
     ``letters`` is (ALPHABET, size), ``layer0`` (hidden, WIDTH · size), the others (hidden, WIDTH · hidden); all 8-bit,
@@ -97,22 +94,6 @@ class _Network:
         return np.maximum(np.einsum("ij,kj->ik", windows, self._layers[layer]) + self._biases[layer], 0)
 
 
-def read_network(path: Path) -> _Network:
-    """Read the weights.
-
-    Raises:
-        LexiconError: the file is missing, damaged or of another kind.
-    """
-    import numpy as np  # noqa: PLC0415
-
-    try:
-        with np.load(path) as weights:
-            return _Network(weights)
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-        raise LexiconError(f"{path}: cannot be read as weights of the network ({error}); reinstall ru-g2p") from error
-
-
 @lru_cache(maxsize=1)
-def _network() -> _Network:
-    with as_file(files("ru_g2p").joinpath("stress/letters.npz")) as packaged:
-        return read_network(packaged)
+def _network() -> Network:
+    return packaged_weights("letters.npz", Network)

@@ -10,16 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import as_file, files
 from math import exp, log
-from pathlib import Path
 from typing import Any, Final, NamedTuple
-from zipfile import BadZipFile
 
-from ru_g2p.errors import LexiconError
 from ru_g2p.morphology import parses
 from ru_g2p.stress.lexicon import Reading
 from ru_g2p.stress.resolve import Sentence
+from ru_g2p.stress.weights import packaged_weights
 
 REACH: Final = 6
 """Tokens that the network sees on either side."""
@@ -124,7 +121,7 @@ def _spelling_scores(place: Place, numbers: Mapping[str, int], likely: Sequence[
     return {text: score - total for text, score in scores.items()}
 
 
-class _Network:
+class Network:
     """The weights and vocabularies of ``syntax.npz``.
 
     ``by_class`` is (2 · REACH · classes, hidden) and ``by_word`` (2 · NEAR · words, hidden), both 8-bit with one
@@ -186,22 +183,6 @@ class _Network:
         return self._classes.get(tags, RARE), 0
 
 
-def read_network(path: Path) -> _Network:
-    """Read the weights.
-
-    Raises:
-        LexiconError: the file is missing, damaged or of another kind.
-    """
-    import numpy as np  # noqa: PLC0415
-
-    try:
-        with np.load(path) as weights:
-            return _Network(weights)
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-        raise LexiconError(f"{path}: cannot be read as weights of the network ({error}); reinstall ru-g2p") from error
-
-
 @lru_cache(maxsize=1)
-def _network() -> _Network:
-    with as_file(files("ru_g2p").joinpath("stress/syntax.npz")) as packaged:
-        return read_network(packaged)
+def _network() -> Network:
+    return packaged_weights("syntax.npz", Network)
