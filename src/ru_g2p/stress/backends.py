@@ -35,7 +35,8 @@ _SOLVER_FLOOR: Final = 1e-3  # what the homograph solver calls impossible
 _COMMON_WORD, _COMMON_WORD_FIRST = 0.0, 2.0
 """How likely a word with a capital, which is a name too, is yet the common word: within a sentence, and first in it."""
 
-_NAMED: Final = 4.0  # what the lexicon's word for the stress of the name adds
+_NAMED, _NAMED_FIRST = 4.0, 1.5
+"""What the lexicon's word for the stress of the name adds: within a sentence, and first in it."""
 
 _ACCENTOR_WEIGHT, _ACCENTOR_FLOOR = 1.0, 1e-3
 _NAME_WEIGHT, _NAME_FLOOR = 0.75, 0.02  # chosen on names that the letters' network never saw
@@ -142,7 +143,7 @@ class LexiconBackend:
             score = options.pop(spelling.replace("ё", "е")) + (_COMMON_WORD_FIRST if first else _COMMON_WORD)
             options[spelling] = score
         if known and (name := self._lexicon.name_spelling(word)):
-            options[name] = options.pop(name.replace("ё", "е"), 0.0) + _NAMED
+            options[name] = options.pop(name.replace("ё", "е"), 0.0) + (_NAMED_FIRST if first else _NAMED)
         return Open(options, "rule", known=False, name=is_name)
 
 
