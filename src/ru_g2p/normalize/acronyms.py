@@ -23,6 +23,22 @@ _PRONOUNCEABLE: Final = re.compile(
 """The shape of what is read as a word: ГУМ, НАТО, ОПЕК, ГУЛАГ, СПИД, ГОСТ; not АТС, МГУ, ОАЭ."""
 
 
+_BEFORE: Final = 24
+_CODE: Final = re.compile(r"\d/\Z")
+"""«№ 34/АБ»: the letters of a document's number are no word."""
+
+_FIGURE: Final = re.compile(
+    rf"(?<![{LETTERS}])(?i:отрез(?:ок|к)|прям(?:ая|ой|ую|ые|ых)|луч|уг(?:ол|л)|треугольник|сторон|вектор|диагонал|хорд|точ(?:ка|к)"
+    rf"|р[её]бр|гран[ьи]|медиан|биссектрис|высот|дуг|параллелограмм|трапеци|ромб|квадрат|прямоугольник|пирамид|плоскост)"
+    rf"[а-яё]{{0,3}}{SPACE}\Z"
+)
+_LABELLED: Final = re.compile(
+    rf"(?i:пункт|кат\.|точк|групп|класс|категори|вариант|корпус|блок|витамин|гепатит|сектор|трибун|план|зон|букв|литер|подъезд|секци|тип|сорт"
+    rf"|терминал|лиг|сери|дивизион|выход|коридор)[а-яё]{{0,3}}\.?{SPACE}(?:[А-ЯЁ],{SPACE}|[А-ЯЁ]{SPACE}и{SPACE}){{0,3}}\Z"
+)
+"""What a single letter tells apart: «группа Б», «из пункта А в пункт Б»."""
+
+
 @cache
 def letter_names() -> dict[str, str]:
     """Return the name of each capital letter."""
@@ -48,6 +64,8 @@ def stressed(name: str) -> str:
 
 def _read_acronym(match: re.Match[str]) -> Spoken | None:
     capitals, ending = match["capitals"], match["ending"]
+    if not ending and len(capitals) < 4 and (_CODE.search(*_window(match)) or names_points(match)):
+        return Spoken(spell(capitals))
     reading = _readings().get(match[0]) or _readings().get(capitals)
     if reading:
         if not ending and _is_word(capitals) and _is_shouted(match):
@@ -58,6 +76,15 @@ def _read_acronym(match: re.Match[str]) -> Spoken | None:
     if _is_pronounceable(capitals):
         return None  # «ГУЛАГ», «ГУЛАГа», or a shouted name
     return Spoken(spell(capitals) + ending, uncertain=len(capitals) > 4)
+
+
+def _window(match: re.Match[str]) -> tuple[str, int, int]:
+    return match.string, max(0, match.start() - _BEFORE), match.start()
+
+
+def names_points(match: re.Match[str]) -> bool:
+    """Tell whether the letters name points or a figure: «отрезок АВ», «угла ABC»."""
+    return _FIGURE.search(*_window(match)) is not None
 
 
 def _is_pronounceable(capitals: str) -> bool:
@@ -88,6 +115,8 @@ def _read_initials(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_letter(match: re.Match[str]) -> Spoken | None:
+    if match["label"] and not _LABELLED.search(*_window(match)):
+        return None
     return Spoken(letter_names()[match[0].upper()])
 
 
@@ -117,7 +146,7 @@ LETTER = Verbalizer(
     # «корп. Б», «подп. «б»»: a letter that is a particle or preposition elsewhere has its name too.
     re.compile(
         rf"(?:[А-ЯЁ](?=-?\d)|(?<=\d)[А-ЯЁ]|(?![{_WORDS_THEMSELVES}])[{LETTERS}]"
-        r"|(?<=[а-яё.] )[БВЖКС](?=[,;:)»]|\.?\s*\Z)|(?<=[«\"])[бвжксБВЖКС](?=[»\"])|(?<=[А-Я]\()б(?=\)))"
+        r"|(?P<label>(?<=[а-яё,.] )[БВЖКС](?= [а-яё]|, [А-ЯЁ](?![а-яё])))|(?<=[а-яё.] )[БВЖКС](?=[,;:)»]|\.?\s*\Z)|(?<=[«\"])[бвжксБВЖКС](?=[»\"])|(?<=[А-Я]\()б(?=\)))"
         rf"(?!\+?[{LETTERS}])"
     ),
     _read_letter,

@@ -238,7 +238,7 @@ def coordinated(text: str, start: int) -> tuple[Case, ...]:
     after_comma = False
     for step in range(_LONGEST_LIST):
         joined = _PHRASE.search(text, max(0, start - _WINDOW), start)
-        if not joined or any(_ends_phrase(word) for word in joined["words"].split()):
+        if not joined or any(_ends_phrase(word) for word in joined["words"].split() if not word.endswith(".")):
             return () if step else _after_words(text, start)
         after_comma |= not step and joined["joint"] == ","
         start = joined.start("number")

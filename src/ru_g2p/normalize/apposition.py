@@ -58,6 +58,9 @@ _QUOTE: Final = re.compile(rf"{SPACE}?[«\"„]([{LETTERS}+-]+)")
 _NO_NOUN_PARTS: Final = frozenset(
     {"PREP", "CONJ", "PRCL", "VERB", "INFN", "GRND", "PRED", "ADVB", "COMP", "NPRO", "ADJS", "PRTS"}
 )
+_WAYS: Final = frozenset({"налево", "направо", "прямо", "затем", "снова", "обратно", "сразу", "потом"})
+"""Words between a verb of motion and its aim: «поверните налево на ул. Мира»."""
+
 _LAST_WORD: Final = re.compile(rf"([{LETTERS}+-]+){SPACE}+\Z")
 
 
@@ -249,6 +252,8 @@ def _moves(text: str, start: int) -> bool:
     """Tell whether a verb of motion stands before the preposition before ``start``: «свернул на ул. Мира»."""
     preposition = _LAST_WORD.search(text[max(0, start - _WINDOW) : start])
     verb = word_before(text, start - len(preposition[0])) if preposition else ""
+    if verb in _WAYS:
+        verb = word_before(text, start - len(preposition[0]) - len(verb) - 1) if preposition else ""
     return any(parse.normal_form in _motion_verbs() for parse in parses(verb)) if verb else False
 
 

@@ -14,6 +14,12 @@ from ru_g2p.tables import rows
 _LETTERS = r"[а-яё+]"
 
 
+_NAMED_BY_NUMBER = re.compile(
+    r"(?:днев|лет|минут|секунд|рубл[её]в|этаж|тон|метров|километров|клаш|процентов|градус)(?:к[аеиу]|кой|ками?|ках|кам|ок)\Z"
+)
+"""«5-дневка», «10-минутка», «9-этажки»"""
+
+
 @cache
 def _stems() -> str:
     return "|".join(stem for stem, _ in rows("normalize/compound_stems.tsv", "stem", "example"))
@@ -24,7 +30,7 @@ def _read(match: re.Match[str]) -> Spoken | None:
     if not is_number(whole) or len(whole) > 4 or not _is_second_part(word):
         return None
     if fraction:
-        return Spoken(_decimal_part(whole, fraction) + word)
+        return Spoken(decimal_part(whole, fraction) + word)
     return Spoken(compound(int(whole)) + word) if int(whole) else None
 
 
@@ -44,7 +50,8 @@ def _read_suspended(match: re.Match[str]) -> Spoken | None:
     return Spoken(compound(int(digits)))
 
 
-def _decimal_part(whole: str, fraction: str) -> str:
+def decimal_part(whole: str, fraction: str) -> str:
+    """Return the first part of a compound with a decimal: «полутора», «двух с половиной », «трёх целых двух десятых »."""
     if fraction != "5":
         return decimal(whole, fraction, "gent") + " "
     return "полутора" if whole == "1" else f"{cardinal(int(whole), 'gent')} с половиной "
@@ -56,6 +63,7 @@ def _is_second_part(word: str) -> bool:
     found = parses(plain)
     return (
         plain.startswith("лети")
+        or _NAMED_BY_NUMBER.match(plain) is not None
         or any(str(parse.tag.POS) in {"ADJF", "ADJS"} for parse in found)
         or not any(parse.is_known for parse in found)
     )

@@ -19,6 +19,7 @@ _LABELLED = re.compile(r"[Дд]ата[^.!?\n]{0,30}[:\u2013\u2014-]\s?\Z")
 _LAST_OF_CENTURY = 36
 """Two digits below are of this century: more dates of birth than of plans lie beyond («09/05/45»)."""
 
+_ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _OLD_STYLE_BEFORE = re.compile(rf"(?<!\d)\d{{1,2}}{SPACE}\(\Z")
 _DATE_BEFORE = re.compile(rf"(?<!\d)\d{{1,2}}{SPACE}{MONTH}{_YEAR}{SPACE}и{SPACE}\Z")
 _DOTTED_DATE_PREPOSITIONS = frozenset({"с", "со", "до", "к", "ко", "после", "от", "на", "по", "перед", "кроме"})
@@ -101,6 +102,15 @@ def _read_hyphenated(match: re.Match[str]) -> Spoken | None:
     return Spoken(f"{day} {spoken(match)}{_year_words(year)}")
 
 
+def _read_roman_month(match: re.Match[str]) -> Spoken | None:
+    # «9.V.1945»
+    if not _is_day(ascii_digits(match["day"])):
+        return None
+    case = _case_of_day(match.string, match.start(), match.end())
+    day = ordinal(int(ascii_digits(match["day"])), case, "neut")
+    return Spoken(f"{day} {GENITIVES[_ROMAN_MONTHS.index(match['month']) + 1]}{_year_words(match['year'])}")
+
+
 def _read_month_of_year(match: re.Match[str]) -> Spoken:
     # «с 03.2015», «в 03.2015»
     name = month(parses(GENITIVES[int(match["month"])])[0].normal_form, match.string, match.start())
@@ -150,6 +160,14 @@ HYPHENATED_DATE = Verbalizer(
     "date",
     re.compile(rf"(?P<day>[0-3]?\d)-(?:(?P<short>{SHORT})|(?P<month>(?!)))-(?P<year>\d{{4}})"),
     _read_hyphenated,
+)
+ROMAN_MONTH = Verbalizer(
+    "date",
+    re.compile(
+        rf"(?P<day>\d{{1,2}})(?P<mark>[./-])(?P<month>{'|'.join(sorted(_ROMAN_MONTHS, key=len, reverse=True))})(?P=mark)"
+        rf"(?P<year>[12]\d{{3}})(?!\d){_YEAR_MARK}"
+    ),
+    _read_roman_month,
 )
 ISO_DATE = Verbalizer(
     "date",

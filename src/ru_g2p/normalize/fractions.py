@@ -8,7 +8,7 @@ import unicodedata
 from ru_g2p.normalize.agreement import case_of_bare, governed, inflect, parses, word_before
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.counting import gender_after, is_share
-from ru_g2p.normalize.numerals import Case, ascii_digits, cardinal, fraction
+from ru_g2p.normalize.numerals import Case, ascii_digits, cardinal, fraction, one_and_a_half
 from ru_g2p.normalize.units import STOP, counted_form, unit_of, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
@@ -21,9 +21,12 @@ _HALF_AN_HOUR: dict[Case, str] = {"nomn": "полчаса", "accs": "полча�
 _NAMED = {3: "треть", 4: "четверть"}
 """Parts that have a noun: «две трети жителей», but in arithmetic «две третьих»."""
 
-_PROPORTIONS = ("давлен", "график", "режим", "шанс", "соотношен", "формат", "смен", "пропорц", "работа", "открыт")
+_PROPORTIONS = ("давлен", "ад", "график", "режим", "шанс", "соотношен", "формат", "смен", "пропорц", "работа", "открыт")
 _GREATEST_DENOMINATOR = 1000
 """What is more is the year of a document: «№ 45/2023»."""
+
+_FEWEST_PARTS = 20
+"""More than a whole is not told in so small parts: «140/90», «60/40», «205/55»."""
 
 _NOUN = re.compile(rf"{SPACE}[{LETTERS}+]{{2,}}")
 
@@ -39,7 +42,7 @@ def _fraction(match: re.Match[str], top: int, bottom: int) -> str:
     text = match.string
     case = _case(text, match.start(), match)
     known = unit_of(match["unit"])
-    unit = inflect(known.lemma, "gent") if known else ""
+    unit = f"{inflect(known.lemma, 'gent')} {known.tail}".rstrip() if known else ""
     if match["whole"]:
         said = _mixed(match, top, bottom, case)
     elif bottom in _NAMED and top <= bottom and _is_part(match, case, unit):
@@ -69,10 +72,16 @@ def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
         before.startswith("дом")
         or bottom > _GREATEST_DENOMINATOR
         or match.string.endswith(("№", "№ "), 0, match.start())
+        or match.string.startswith((" эт.", " этаж"), match.end())
     ):
         return f"{cardinal(top)} дробь {cardinal(bottom)}"
-    if (top, bottom) == (24, 7) or top == bottom or (top > bottom and before.startswith(_PROPORTIONS)):
-        return f"{cardinal(top)} на {cardinal(bottom)}"
+    known = unit_of(match["unit"])
+    is_ratio = top > bottom and (
+        (bottom >= _FEWEST_PARTS and not before.startswith("дроб")) or before.startswith(_PROPORTIONS)
+    )
+    if (top, bottom) == (24, 7) or top == bottom or is_ratio:
+        unit = f" {counted_form(known.lemma, '', 'nomn', bottom, fractional=False)} {known.tail}" if known else ""
+        return f"{cardinal(top)} на {cardinal(bottom)}{unit}".rstrip()
     return None
 
 
@@ -88,7 +97,7 @@ def _mixed(match: re.Match[str], top: int, bottom: int, case: Case) -> str:
     if (top, bottom) == (1, 2):
         known = unit_of(match["unit"])
         gender = known.gender if known else gender_after(match.string, match.end()) or "masc"
-        return f"{cardinal(whole, case, gender)} с половиной"
+        return one_and_a_half(case, gender) if whole == 1 else f"{cardinal(whole, case, gender)} с половиной"
     part = "целая" if whole % 10 == 1 and whole % 100 != 11 else "целых"
     return f"{cardinal(whole, case, 'femn')} {part} {fraction(top, bottom, case)}"
 

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-from ru_g2p.normalize.acronyms import stressed
+from ru_g2p.normalize.acronyms import names_points, stressed
 from ru_g2p.normalize.alphabet import WORD_END
 from ru_g2p.normalize.latin_rules import read_by_rules
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -35,8 +35,10 @@ def _names() -> dict[str, tuple[str, str]]:
 
 def _read(match: re.Match[str]) -> Spoken | None:
     written, ending = match["word"], match["ending"] or ""
-    if len(_plain(written)) == 1 and not ending:
+    if len(_plain(written)) == 1 and not ending and written not in _words():
         return _read_letter(_plain(written), match)
+    if written.isupper() and len(written) < 5 and names_points(match):
+        return Spoken(" ".join(_names()[letter][0] for letter in _plain(written)))
     known = _known(written)
     if known:
         return Spoken(known + ending)

@@ -9,7 +9,7 @@ from typing import Final
 
 from ru_g2p.normalize.agreement import governed
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
-from ru_g2p.normalize.numbers import NUMBER, parts, say_plain
+from ru_g2p.normalize.figures import NUMBER, parts, say_plain
 from ru_g2p.normalize.numerals import ascii_digits, cardinal, ordinal
 from ru_g2p.normalize.units import counted_form, unit_of, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer

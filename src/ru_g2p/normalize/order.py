@@ -8,6 +8,7 @@ from ru_g2p.normalize import (
     acronyms,
     compounds,
     dates,
+    formulas,
     fractions,
     identifiers,
     latin,
@@ -35,11 +36,13 @@ _FIRST: Final[tuple[Verbalizer, ...]] = (
     urls.NICKNAME,
 )
 _NUMBERS: Final[tuple[Verbalizer, ...]] = (
+    identifiers.TABLE,
     identifiers.LABELLED,
     phones.PHONE,
     dates.ISO_DATE,
     dates.NUMERIC_DATE,
     dates.HYPHENATED_DATE,
+    dates.ROMAN_MONTH,
     dates.MONTH_OF_YEAR,
     phones.LOCAL_PHONE,
     dates.NAMED_DATE,
@@ -67,7 +70,9 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     compounds.SPACED_COMPOUND,
     references.VOLUMES,
     references.PAGES,
+    references.FORM,
     references.NUMBERED,
+    ordinals.ORDINAL_SPAN,
     ordinals.ORDINAL,
     compounds.COMPOUND,
     ordinals.GLUED_ORDINAL,
@@ -89,6 +94,7 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
 )
 _WORDS: Final[tuple[Verbalizer, ...]] = (
     PREPOSITION,
+    formulas.FORMULA,
     money.PAIR,
     urls.EMAIL,
     urls.ADDRESS,

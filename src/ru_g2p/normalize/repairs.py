@@ -11,11 +11,11 @@ import re
 from itertools import product
 from typing import Final
 
-from ru_g2p.normalize.agreement import inflect, parses
+from ru_g2p.normalize.agreement import parses
 from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE, WORD_END
-from ru_g2p.normalize.apposition import PLACES, agreeing, case_here
 from ru_g2p.normalize.months import GENITIVES
 from ru_g2p.normalize.result import Edit, Normalized
+from ru_g2p.normalize.shortened import SHORTENED
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _CAMEL = re.compile("[а-яё][А-ЯЁ]")
@@ -103,41 +103,6 @@ def _known(word: str) -> bool:
     return any(parse.is_known for parse in parses(word.replace("+", "").lower()))
 
 
-def _read_before_number(match: re.Match[str]) -> Spoken:
-    return Spoken({"ок": "около", "Ок": "Около", "св": "свыше"}.get(match[1], f"{match[1]}ение"))
-
-
-def _read_counted_in_order(match: re.Match[str]) -> Spoken:
-    noun = _COUNTED_IN_ORDER[match[2]]
-    if re.search("-[йяе] ", match[1]):  # «с 3-го по 5-й кл.»
-        return Spoken(f"{match[1]}{noun}{_stop(match)}")
-    return Spoken(match[1] + inflect(noun, case_here(noun, match.string, match.start())) + _stop(match))
-
-
-def _stop(match: re.Match[str]) -> str:
-    return "." if re.compile(SENTENCE_ENDS).match(match.string, match.end()) else ""
-
-
-def _read_compound(match: re.Match[str]) -> Spoken | None:
-    # «3-комн. кв.», «в 5-эт. доме»
-    adjective = {"к": "комнатный", "комн": "комнатный", "эт": "этажный"}[match[2]]
-    is_flat = match[3] is not None
-    agreed = agreeing(adjective, match.string, match.start(), match.end(2) + 1, "квартира" if is_flat else "")
-    return Spoken(f"{match[1]}-{agreed} {match[3] or ''}".rstrip()) if agreed else None
-
-
-def _read_half(match: re.Match[str]) -> Spoken:
-    # «в 1-й пол. XIX в.», «во 2 пол. XX в.»: the ordinal agrees with a half, a quarter or a third.
-    noun = _COUNTED_IN_ORDER[match["short"]]
-    case = case_here(noun, match.string, match.start(), PLACES)
-    ending = match["ending"] or {"nomn": "я", "accs": "ю"}.get(case, "й")
-    if ending in {"й", "ой"}:
-        case = "gent" if case in {"nomn", "accs"} else case
-    else:
-        case = "nomn" if ending == "я" else "accs"
-    return Spoken(f"{match['n']}-{ending} {inflect(noun, case)}")
-
-
 def _read_roman(match: re.Match[str]) -> Spoken | None:
     """Write a Roman numeral in Latin letters if Cyrillic ones got in: «ХХ век», «ХIX», «Пётр І»."""
     written, text = match[0], match.string
@@ -150,13 +115,20 @@ def _read_roman(match: re.Match[str]) -> Spoken | None:
     return Spoken(written.translate(_ROMAN_LETTERS)) if is_numeral else None
 
 
+def _read_minus(match: re.Match[str]) -> Spoken | None:
+    is_equation = _EQUATION_AFTER.match(match.string, match.end()) or _EQUATION_BEFORE.search(
+        match.string, max(0, match.start() - _EQUATION), match.start()
+    )
+    return Spoken(" минус ") if is_equation else None
+
+
 def _drop(match: re.Match[str]) -> Spoken:
     return Spoken("")
 
 
-_COUNTED_IN_ORDER: Final = {
-    "эт": "этаж", "кл": "класс", "корп": "корпус", "пол": "половина", "четв": "четверть", "тыс": "тысячелетие",
-}  # fmt: skip
+_EQUATION: Final = 32
+_EQUATION_AFTER: Final = re.compile(rf"[^=\n{LETTERS}]{{0,{_EQUATION}}}=")
+_EQUATION_BEFORE: Final = re.compile(rf"=[^=\n{LETTERS}]{{0,{_EQUATION}}}\Z")
 _ROMAN_LETTERS: Final = str.maketrans("ХІСМ", "XICM")
 _CENTURY_AFTER: Final = re.compile(rf"(?:-[а-яё]{{1,3}})?{SPACE}?(?:вв?\.|век|столет|тыс\.|тысячелет|съезд)")
 _CLOSING = r"[.,!?…;:»”\")\]}]"
@@ -223,34 +195,9 @@ _REPAIRS: Final = (
         lambda match: Spoken(f"{match[0]} "),
     ),
     Verbalizer("glued", re.compile(r"(?<=[а-яё]{2})[.!?]{1,9}(?=[А-ЯЁ][а-яё])"), lambda match: Spoken(f"{match[0]} ")),
-    # What governs a number, or is counted in order, must be a word before the number is read.
-    Verbalizer("abbreviation", re.compile(r"(?<![а-яё])([Оо]к|св|[Вв] теч)\.(?= ?\d)"), _read_before_number),
-    Verbalizer(
-        "abbreviation",
-        re.compile(
-            r"(?<![\d.,])(\d{1,3}(?:-[а-яё]{1,2})? )"
-            r"(эт|кл|корп(?!\. ?\d)|(?<=-[емоу] )тыс|(?<=-го )тыс)\.(?=\W|\Z)"
-        ),
-        _read_counted_in_order,
-    ),
-    Verbalizer(
-        "abbreviation",
-        re.compile(
-            rf"(?P<n>[1-4])(?<![\d.,-].)(?:-(?P<ending>я|й|ю|ой){SPACE}|{SPACE}(?=(?:пол|четв)\.{SPACE}?[IVXLCХ]))"
-            r"(?P<short>пол|четв)\.(?=\W|\Z)"
-        ),
-        _read_half,
-    ),
-    Verbalizer(
-        "abbreviation",
-        re.compile(r"([1-9]\d?)-((?=к\. ?кв)к|комн|эт)\.(?: ?(кв\.))?"),
-        _read_compound,
-    ),
-    Verbalizer(
-        "abbreviation",
-        re.compile(rf"\((р|род|ум)\.{SPACE}?(?=[12]\d{{3}})"),
-        lambda match: Spoken({"у": "(умер в ", "р": "(родился в "}[match[1][0]]),
-    ),
+    # «3x² − 5 = 7»: between the terms of an equation a dash is a minus.
+    Verbalizer("maths", re.compile(r"(?<=[A-Za-z²³⁴)]) [-\u2013\u2212] (?=[\dA-Za-z(√])"), _read_minus),
+    *SHORTENED,
     Verbalizer(
         "roman",
         re.compile(r"[IVXLCMІХСМ](?<![\w+].)[IVXLCMІХСМ]{0,7}(?!\w)"),

@@ -91,7 +91,7 @@ def _attention() -> re.Pattern[str]:
         rf"|(?<![{LETTERS}+])(?:[БГДЗЛМНПРТФХЦЧШЩЪЬЙгдзлмнпртфхцчшщъьй](?!{word})"
         rf"|[{LETTERS}]\.|(?:{dotted_words()})\.|(?:{undotted_words()}){WORD_END}|(?:{contracted_words()}){word}"
         rf"|[А-ЯЁ]-?\d)|(?<=\d)[А-ЯЁ](?!{word})"
-        rf"|[А-ЯЁ][А-ЯЁ]|[ъЪ]{WORD_END}"
+        rf"|[А-ЯЁ][А-ЯЁ]|[ъЪ]{WORD_END}|[ВЖКС](?<=[а-яё,] .)(?!{word})"
         rf"|{CLASHES}"
     )
 

@@ -65,12 +65,13 @@ def _is_era(match: re.Match[str]) -> bool:
 
 
 def _read_abbreviated(match: re.Match[str]) -> Spoken | None:
-    if len(match["first"]) < 4 and not _is_era(match) and match["short"] not in {"гг", "ГГ"} and not match["birth"]:
+    if len(match["first"]) < 4 and not _is_era(match) and match["short"] not in {"гг", "ГГ"} and not match["of"]:
         return None  # «500 г сыра»
     if len(match["first"]) == 4 and not 1000 <= int(match["first"]) <= 2999:
         return None
-    if match["birth"]:
-        return Spoken(f"{_ordinals(match, 'gent')} года рождения", uncertain=True)
+    if match["of"]:
+        event = "рождения" if "р" in match["of"] else "выпуска"
+        return Spoken(f"{_ordinals(match, 'gent')} года {event}", uncertain=True)
     case = case_of_year(match.string, match.start(), "nomn")
     certain = governed(match.string, match.start()) is not None
     noun = _PLURAL if match["second"] or (match["short"] in {"гг", "ГГ"} and not _spans(match)) else SINGULAR
@@ -201,7 +202,7 @@ YEAR = Verbalizer(
     "year",
     re.compile(
         rf"(?P<first>\d{{1,4}})(?:(?:{_SPAN}|(?<=\d{{4}})/)(?P<second>\d{{2,4}}))?"
-        rf"{SPACE}?(?P<short>гг|г|(?:ГГ|Г)(?=\.))(?P<birth>\.{SPACE}?(?:р(?=\.)|рождения))?{WORD_END}{_STOP}"
+        rf"{SPACE}?(?P<short>гг|г|(?:ГГ|Г)(?=\.))(?P<of>\.{SPACE}?(?:(?:р|в|вып)(?=\.)|рождения|выпуска))?{WORD_END}{_STOP}"
     ),
     _read_abbreviated,
 )
