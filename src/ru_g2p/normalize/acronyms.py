@@ -9,7 +9,7 @@ from typing import Final
 from ru_g2p.normalize.agreement import parses
 from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE, VOWELS, WORD_END
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
-from ru_g2p.tables import pairs
+from ru_g2p.tables import pairs, rows
 
 _VOWEL = re.compile(rf"[{VOWELS}]")
 _WORDS_THEMSELVES = "АаБбВвЕеЁёЖжИиКкОоСсУуЫыЭэЮюЯя"
@@ -26,17 +26,6 @@ _PRONOUNCEABLE: Final = re.compile(
 _BEFORE: Final = 24
 _CODE: Final = re.compile(r"\d/\Z")
 """«№ 34/АБ»: the letters of a document's number are no word."""
-
-_FIGURE: Final = re.compile(
-    rf"(?<![{LETTERS}])(?i:отрез(?:ок|к)|прям(?:ая|ой|ую|ые|ых)|луч|уг(?:ол|л)|треугольник|сторон|вектор|диагонал|хорд|точ(?:ка|к)"
-    rf"|р[её]бр|гран[ьи]|медиан|биссектрис|высот|дуг|параллелограмм|трапеци|ромб|квадрат|прямоугольник|пирамид|плоскост)"
-    rf"[а-яё]{{0,3}}{SPACE}\Z"
-)
-_LABELLED: Final = re.compile(
-    rf"(?i:пункт|кат\.|точк|групп|класс|категори|вариант|корпус|блок|витамин|гепатит|сектор|трибун|план|зон|букв|литер|подъезд|секци|тип|сорт"
-    rf"|терминал|лиг|сери|дивизион|выход|коридор)[а-яё]{{0,3}}\.?{SPACE}(?:[А-ЯЁ],{SPACE}|[А-ЯЁ]{SPACE}и{SPACE}){{0,3}}\Z"
-)
-"""What a single letter tells apart: «группа Б», «из пункта А в пункт Б»."""
 
 
 @cache
@@ -78,13 +67,26 @@ def _read_acronym(match: re.Match[str]) -> Spoken | None:
     return Spoken(spell(capitals) + ending, uncertain=len(capitals) > 4)
 
 
+@cache
+def _before_letters() -> dict[str, re.Pattern[str]]:
+    stems: dict[str, list[str]] = {"figure": [], "label": []}
+    for stem, kind, _example in rows("normalize/letter_labels.tsv", "stem", "kind", "example"):
+        for of_kind in {kind, "label"}:
+            stems[of_kind].append(re.escape(stem))
+    listed = rf"(?:[А-ЯЁ](?:,|{SPACE}и){SPACE}){{0,3}}"
+    return {
+        kind: re.compile(rf"(?<![{LETTERS}])(?i:{'|'.join(of_kind)})[а-яё]{{0,4}}\.?{SPACE}{listed}\Z")
+        for kind, of_kind in stems.items()
+    }
+
+
 def _window(match: re.Match[str]) -> tuple[str, int, int]:
     return match.string, max(0, match.start() - _BEFORE), match.start()
 
 
 def names_points(match: re.Match[str]) -> bool:
     """Tell whether the letters name points or a figure: «отрезок АВ», «угла ABC»."""
-    return _FIGURE.search(*_window(match)) is not None
+    return _before_letters()["figure"].search(*_window(match)) is not None
 
 
 def _is_pronounceable(capitals: str) -> bool:
@@ -115,7 +117,7 @@ def _read_initials(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_letter(match: re.Match[str]) -> Spoken | None:
-    if match["label"] and not _LABELLED.search(*_window(match)):
+    if match["label"] and not _before_letters()["label"].search(*_window(match)):
         return None
     return Spoken(letter_names()[match[0].upper()])
 
@@ -128,7 +130,7 @@ INITIALS = Verbalizer(
     "initials",
     re.compile(
         rf"{_NO_LETTER}(?:{_INITIAL}(?:-?{SPACE}?{_INITIAL}){{0,2}}{_SURNAME}"
-        rf"|[А-ЯЁ]\.{SPACE}?[А-ЯЁ](?=\.){_STOP}|(?<=[а-яё]{{2}} )[А-ЯЁ]\.(?= [а-яё]))"
+        rf"|[А-ЯЁ]\.{SPACE}?[А-ЯЁ](?=\.){_STOP}|(?<=[а-яё]{{2}} )[А-ЯЁ]\.(?=,? [а-яё]|, \d))"
     ),
     _read_initials,
 )
@@ -146,7 +148,8 @@ LETTER = Verbalizer(
     # «корп. Б», «подп. «б»»: a letter that is a particle or preposition elsewhere has its name too.
     re.compile(
         rf"(?:[А-ЯЁ](?=-?\d)|(?<=\d)[А-ЯЁ]|(?![{_WORDS_THEMSELVES}])[{LETTERS}]"
-        r"|(?P<label>(?<=[а-яё,.] )[БВЖКС](?= [а-яё]|, [А-ЯЁ](?![а-яё])))|(?<=[а-яё.] )[БВЖКС](?=[,;:)»]|\.?\s*\Z)|(?<=[«\"])[бвжксБВЖКС](?=[»\"])|(?<=[А-Я]\()б(?=\)))"
+        r"|(?P<label>(?<=[а-яё,.] )[БВЖКС](?= [а-яё]|, [А-ЯЁ](?![а-яё])))"
+        r"|(?<=[а-яё.] )[БВЖКС](?=[,;:)»]|\.?\s*\Z)|(?<=[«\"])[бвжксБВЖКС](?=[»\"])|(?<=[А-Я]\()б(?=\)))"
         rf"(?!\+?[{LETTERS}])"
     ),
     _read_letter,

@@ -8,18 +8,9 @@ from functools import cache
 from typing import Final
 
 from ru_g2p.normalize.abbreviation_table import table
-from ru_g2p.normalize.agreement import (
-    Form,
-    agree,
-    forms,
-    gender_of,
-    governed,
-    inflect,
-    parses,
-    word_before,
-    words_after,
-)
+from ru_g2p.normalize.agreement import Form, agree, forms, gender_of, inflect, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import DASH, LETTERS, SPACE
+from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.names import NAME
 from ru_g2p.normalize.numerals import CASES, Case, Gender
 from ru_g2p.tables import rows

@@ -51,7 +51,7 @@ def _read_suspended(match: re.Match[str]) -> Spoken | None:
 
 
 def decimal_part(whole: str, fraction: str) -> str:
-    """Return the first part of a compound with a decimal: «полутора», «двух с половиной », «трёх целых двух десятых »."""
+    """Return what begins a compound with a decimal: «полутора», «двух с половиной », «трёх целых двух десятых »."""
     if fraction != "5":
         return decimal(whole, fraction, "gent") + " "
     return "полутора" if whole == "1" else f"{cardinal(int(whole), 'gent')} с половиной "

@@ -10,21 +10,17 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from ru_g2p.normalize.agreement import (
-    Form,
+from ru_g2p.normalize.agreement import Form, forms, parses, word_before, words_after
+from ru_g2p.normalize.alphabet import SPACE
+from ru_g2p.normalize.fitting import Agreement, as_cardinal, as_ordinal
+from ru_g2p.normalize.government import (
     case_of_bare,
     coordinated,
-    forms,
     governed,
     governor_end,
     is_transitive,
     modifiers_before,
-    parses,
-    word_before,
-    words_after,
 )
-from ru_g2p.normalize.alphabet import SPACE
-from ru_g2p.normalize.fitting import Agreement, as_cardinal, as_ordinal
 from ru_g2p.normalize.numerals import (
     CASES,
     Case,
@@ -58,6 +54,9 @@ _FROM = frozenset({"с", "со"})
 _POSSESSIVE = frozenset({"свой", "мой", "твой", "наш", "ваш"})
 _CAPITAL = re.compile(rf"{SPACE}?[А-ЯЁ]")
 _UNCOUNTED = frozenset({"ADVB", "PRCL", "CONJ", "PREP", "PRED"})
+_RARE = 0.1
+"""A likelihood below which a reading of pymorphy3 is left out: «уже» as the prepositional of «уж»."""
+
 _HIGHEST_PLACE = 999
 """A larger number before a singular noun is no place in an order: «2024 Компания»."""
 
@@ -237,7 +236,7 @@ def counted_noun(words: Iterable[str]) -> tuple[Form, ...]:
     last: tuple[Form, ...] = ()
     for word in words:
         found = forms(word)
-        if any(str(parse.tag.POS) in _UNCOUNTED for parse in parses(word)[:1]):
+        if _is_hardly_noun(word):
             return last  # «в 7 уже поздно»: no grass-snakes
         nouns = tuple(form for form in found if form.part == "NOUN")
         if nouns and (found[0].part == "NOUN" or last):
@@ -249,6 +248,13 @@ def counted_noun(words: Iterable[str]) -> tuple[Form, ...]:
             return last
         last = found
     return last
+
+
+def _is_hardly_noun(word: str) -> bool:
+    readings = parses(word)
+    return any(str(parse.tag.POS) in _UNCOUNTED for parse in readings[:1]) and not any(
+        parse.tag.POS == "NOUN" and parse.score > _RARE for parse in readings
+    )
 
 
 def _mostly_adjective(word: str) -> bool:

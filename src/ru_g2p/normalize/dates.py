@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ru_g2p.normalize.agreement import governed, parses, word_before
+from ru_g2p.normalize.agreement import parses, word_before
 from ru_g2p.normalize.alphabet import DASH, SENTENCE_ENDS, SPACE, WORD_END
 from ru_g2p.normalize.calendar_words import month
+from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.months import GENITIVES, MONTH, SHORT, spoken
 from ru_g2p.normalize.numerals import Case, ascii_digits, ordinal
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -164,7 +165,8 @@ HYPHENATED_DATE = Verbalizer(
 ROMAN_MONTH = Verbalizer(
     "date",
     re.compile(
-        rf"(?P<day>\d{{1,2}})(?P<mark>[./-])(?P<month>{'|'.join(sorted(_ROMAN_MONTHS, key=len, reverse=True))})(?P=mark)"
+        rf"(?P<day>\d{{1,2}})(?P<mark>[./-])(?P<month>{'|'.join(sorted(_ROMAN_MONTHS, key=len, reverse=True))})"
+        r"(?P=mark)"
         rf"(?P<year>[12]\d{{3}})(?!\d){_YEAR_MARK}"
     ),
     _read_roman_month,

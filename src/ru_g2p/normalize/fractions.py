@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ru_g2p.normalize.agreement import case_of_bare, governed, inflect, parses, word_before
+from ru_g2p.normalize.agreement import inflect, parses, word_before
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.counting import gender_after, is_share
+from ru_g2p.normalize.government import case_of_bare, governed
 from ru_g2p.normalize.numerals import Case, ascii_digits, cardinal, fraction, one_and_a_half
 from ru_g2p.normalize.units import STOP, counted_form, unit_of, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer

@@ -7,9 +7,9 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-from ru_g2p.normalize.agreement import governed
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.figures import NUMBER, parts, say_plain
+from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.numerals import ascii_digits, cardinal, ordinal
 from ru_g2p.normalize.units import counted_form, unit_of, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -46,7 +46,7 @@ def _in_equation(match: re.Match[str]) -> bool:
 
 def _is_size(match: re.Match[str]) -> bool:
     # «10×15 см», «4×200 метров», «1920x1080»: a size, not a product.
-    if match["sign"] in "xх":
+    if match["sign"] in "xх" or match.string[match.start() - 1 : match.start()].isalpha():  # «М8×40»
         return True
     after = re.match(rf"{_OPERAND}{SPACE}?(?P<next>.)", match.string[match.end() : match.end() + 40])
     if after is not None and re.match(rf"[{LETTERS}A-Za-z×]", after["next"]):

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from ru_g2p.normalize.agreement import case_of_bare, forms, gender_of, governed, governor_end, parses, word_before
+from ru_g2p.normalize.agreement import forms, gender_of, parses, word_before
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
-from ru_g2p.normalize.counting import counted, counted_with_half, gender_after, is_share, joins_number
+from ru_g2p.normalize.counting import counted, counted_with_half, gender_after, joins_number
 from ru_g2p.normalize.figures import NUMBER, by_digits, parts, say
 from ru_g2p.normalize.fitting import Agreement
+from ru_g2p.normalize.measured import case_of_amount
 from ru_g2p.normalize.money import amount
 from ru_g2p.normalize.numerals import (
     Case,
@@ -41,17 +42,15 @@ _WORD = re.compile(rf"[{LETTERS}]{{4}}")
 
 _AGED: Final = re.compile(
     rf"(?i:(?<![{LETTERS}])(?:мне|тебе|ему|ей|нам|вам|им|мальчик|девочка|мужчина|женщина|юноша|девушка|парень|сын|дочь"
-    rf"|пациент(?:ка)?|больн(?:ой|ая)|реб[её]нок)),?{SPACE}\Z|[А-ЯЁ][а-яё]+{SPACE}(?:[А-ЯЁ]\.{SPACE}?){{1,2}}\(\Z"
+    rf"|пациент(?:ка)?|больн(?:ой|ая)|реб[её]нок))(?:{SPACE}[А-ЯЁ]\.)?,?{SPACE}\Z|[А-ЯЁ][а-яё]+{SPACE}(?:[А-ЯЁ]\.{SPACE}?){{1,2}}\(\Z"
 )
 """Whose age is told: «мальчик 5 л.», «мне 25 л.», «Иванова А. П. (35 л.)»."""
 
 _AGO: Final = re.compile(rf"{SPACE}(?:назад|спустя)(?![а-яё])")
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]{{3,12}})(?![а-яё+-])")
-_FROM_PLACE = re.compile(rf"{SPACE}+(?:(?:от|к|друг{SPACE}от){SPACE}|(?:ходьбы|езды|пути|полёта|полета)(?![а-яё]))")
 
 
 _PLACES: Final = ("дом", "корпус", "квартир", "кабинет", "аудитори", "офис", "вагон", "класс", "строени", "литер")
-_PRICES: Final = ("цена", "цену", "цене", "цены", "стоимост")
 _BLANKS: Final = " \u00a0\u202f"
 _NAME_WINDOW: Final = 32
 _QUOTATION: Final = 200
@@ -226,34 +225,7 @@ class _Quantity:
         return counted(whole, self._text, self._start, self._end)
 
     def _case(self) -> Case:
-        case = case_of_bare(self._text, self._start)
-        before = word_before(self._text, governor_end(self._text, self._start))
-        if self._unit and self._unit.kind != "money" and not self._multiplier and before.startswith(_PRICES):
-            return "gent"  # «цена 1 кг», but «цена 100 ₽»
-        if self._unit and self._unit.written == "%" and is_share(self._text, self._start, self.end):
-            return "loct"
-        if (
-            before == "в"
-            and self._allows("loct")
-            and (_FROM_PLACE.match(self._text, self.end) or self._counts_places())
-        ):
-            return "loct"  # «в 5 км от города» tells a place, «в 5 кг» a measure
-        if before in {"с", "со"} and (self._unit or self._multiplier) and self._prefers("ablt"):
-            return "ablt"  # «с 500 ₽ в кармане», but «с 5 кг до 10 кг»
-        return case
-
-    def _prefers(self, case: Case) -> bool:
-        found = governed(self._text, self._start)
-        return found is not None and found[0][0] == case
-
-    def _allows(self, case: Case) -> bool:
-        found = governed(self._text, self._start)
-        return found is not None and case in found[0]
-
-    def _counts_places(self) -> bool:
-        # «в 2 млн семей» lives something, «обошлось в 2 млн рублей».
-        counts = self._multiplier and not self._unit and not _is_money(self._text, self._end)
-        return bool(counts) and is_share(self._text, self._start, self._end, of_several=True)
+        return case_of_amount(self._text, self._start, self.end, self._unit, self._multiplier)
 
     def _tail(self, case: Case, n: int, *, fractional: bool) -> list[str]:
         words = []
@@ -279,10 +251,6 @@ def closes_quotation(text: str, position: int) -> bool:
             return is_open
         is_open = not is_open if is_open or not text[at - 1 : at].isdigit() else is_open
     return is_open
-
-
-def _is_money(text: str, end: int) -> bool:
-    return re.match(rf"{SPACE}+(?:руб|долл|евро|тенге|грив|юан|фунт|крон|иен)", text[end : end + 8]) is not None
 
 
 def _gender(lemma: str) -> Gender:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import takewhile
 
-from ru_g2p.normalize.agreement import Form, forms, governed, parses, word_before, words_after
+from ru_g2p.normalize.agreement import Form, forms, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import DASH, SPACE, WORD_END
 from ru_g2p.normalize.fitting import Agreement
+from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, collective, is_number
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
@@ -18,7 +19,8 @@ _PERSONS = frozenset({"нас", "вас", "их"})
 """«нас 3-е»: persons are counted by collective numerals."""
 
 _BECOMING = frozenset({
-    "стать", "становиться", "прийти", "приходить", "финишировать", "стартовать", "оказаться", "остаться", "быть", "идти",
+    "стать", "становиться", "прийти", "приходить", "финишировать", "стартовать", "оказаться", "остаться", "быть",
+    "идти",
 })  # fmt: skip
 """Verbs of which an ordinal tells the place: «стал 3-м»."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ru_g2p.normalize.agreement import Form, agree, forms, governed, is_transitive, word_before, words_after
+from ru_g2p.normalize.agreement import Form, agree, forms, word_before, words_after
 from ru_g2p.normalize.alphabet import DASH, SPACE, WORD_END
 from ru_g2p.normalize.compounds import decimal_part
+from ru_g2p.normalize.government import governed, is_transitive
 from ru_g2p.normalize.numerals import ascii_digits, compound, is_number
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 

@@ -6,10 +6,11 @@ import re
 from functools import cache
 
 from ru_g2p.normalize.acronyms import letter_names
-from ru_g2p.normalize.agreement import Form, forms, governed, word_before, words_after
+from ru_g2p.normalize.agreement import Form, forms, word_before, words_after
 from ru_g2p.normalize.alphabet import DASH, LETTERS, SPACE, WORD_END
 from ru_g2p.normalize.apposition import case_here, is_part_of
 from ru_g2p.normalize.counting import counted_noun, counts, ordinal_nouns
+from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.numerals import Case, Gender, ascii_digits, cardinal, ends_in_few, integer, ordinal
 from ru_g2p.normalize.units import STOP, counted_form, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer

@@ -12,7 +12,7 @@ from itertools import product
 from typing import Final
 
 from ru_g2p.normalize.agreement import parses
-from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE, WORD_END
+from ru_g2p.normalize.alphabet import LETTERS, SPACE, WORD_END
 from ru_g2p.normalize.months import GENITIVES
 from ru_g2p.normalize.result import Edit, Normalized
 from ru_g2p.normalize.shortened import SHORTENED

@@ -5,20 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ru_g2p.normalize.agreement import (
-    Form,
-    forms,
-    gender_of,
-    governed,
-    inflect,
-    parses,
-    word_before,
-    words_after,
-)
+from ru_g2p.normalize.agreement import Form, forms, gender_of, inflect, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import DASH, LETTERS, SENTENCE_ENDS, SPACE
 from ru_g2p.normalize.apposition import case_here
 from ru_g2p.normalize.counting import counted_noun, ordinal_nouns
 from ru_g2p.normalize.fitting import Agreement
+from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.numerals import CASES, Case, Gender
 from ru_g2p.normalize.references import headings
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -127,10 +119,10 @@ def _by_noun_after(text: str, start: int, first_end: int, end: int) -> tuple[Agr
     following = words_after(text, end)
     noun = counted_noun(following)
     before = word_before(text, start)
-    if not noun or (_is_verb(following[0]) and any("Name" in parse.tag for parse in parses(before))):
-        return None, False  # «Людовик XVI правил»: not the plural of «правило»
-    if noun[0].lemma not in ordinal_nouns() and _is_ruler(text, start, before):
-        return None, False  # «при Павле I границы расширились»
+    # «Людовик XVI правил», «при Павле I границы расширились»: the numeral is the ruler's.
+    is_of_name = _is_ruler(text, start, before)
+    if not noun or (is_of_name and (_is_verb(following[0]) or noun[0].lemma not in ordinal_nouns())):
+        return None, False
     found = governed(text, start)
     after_noun = not found and any(str(parse.tag.POS) == "NOUN" for parse in parses(before)[:1])
     if after_noun and any(form.lemma in _NUMBERED for form in forms(before)):

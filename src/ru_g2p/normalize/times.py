@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ru_g2p.normalize.agreement import case_of_bare, governed, parses, word_before, words_after
+from ru_g2p.normalize.agreement import parses, word_before, words_after
 from ru_g2p.normalize.alphabet import SPACE, WORD_END
+from ru_g2p.normalize.government import case_of_bare, governed
 from ru_g2p.normalize.numerals import Case, Gender, ascii_digits, cardinal
 from ru_g2p.normalize.units import counted_form, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer

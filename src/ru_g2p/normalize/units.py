@@ -16,6 +16,8 @@ CURRENCY_SIGNS: Final = "$€£₽¥₴₸₿"
 STOP: Final = rf"(?:\.(?:(?={SPACE}(?:США|РУБ|ДОЛЛ|ЧЕЛ|ЕВРО))|(?!{SENTENCE_ENDS})))?"
 """The full stop of an abbreviation, if it does not end the sentence as well."""
 
+_PERIODS: Final = {"сут": "сутки", "день": "день", "ч": "час", "мин": "минуту", "нед": "неделю", "мес": "месяц"}
+_THEN: Final = rf"(?:/(?P<then>{'|'.join(_PERIODS)})(?![а-яё]))?"
 _RATES: Final = ("день", "дн", "год", "г", "кв. м", "куб. м")
 """Denominators beside the units: «20 руб./день», «5 % в год»."""
 
@@ -71,7 +73,7 @@ def rate_pattern() -> str:
     """Return a pattern of what follows the slash of a rate: «/мес.», «/100 км»."""
     denominators = sorted({*_RATES, *(unit for unit in units() if re.match("[A-Za-zА-Яа-я]", unit))}, key=len)
     alternatives = "|".join(re.escape(written) for written in reversed(denominators))
-    return rf"/{SPACE}?(?:(?P<per_count>\d{{1,4}}){SPACE}?)?(?P<per>{alternatives})"
+    return rf"/{SPACE}?(?:(?P<per_count>\d{{1,4}}){SPACE}?)?(?P<per>{alternatives})" + _THEN
 
 
 def counted_form(lemma: str, count: str, case: Case, n: int, *, fractional: bool) -> str:
@@ -104,7 +106,8 @@ def per(match: re.Match[str], numerator: Unit | None) -> str:
         gender = known.gender if known else "masc"
         return f"{preposition} {cardinal(n, 'accs', gender)} {counted_form(lemma, '', 'accs', n, fractional=False)}"
     *adjectives, noun = lemma.split()
-    return f"{preposition} {'сутки' if lemma == 'сутки' else _inflect_singular(adjectives, noun, 'accs')}"
+    said = f"{preposition} {'сутки' if lemma == 'сутки' else _inflect_singular(adjectives, noun, 'accs')}"
+    return f"{said} в {_PERIODS[match['then']]}" if match["then"] else said  # «2 мг/кг/сут»
 
 
 def _inflect_singular(adjectives: list[str], noun: str, case: Case) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ru_g2p.normalize.agreement import forms, governed, governor_end, parses, word_before, words_after
+from ru_g2p.normalize.agreement import forms, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE, WORD_END
 from ru_g2p.normalize.counting import counts
+from ru_g2p.normalize.government import governed, governor_end
 from ru_g2p.normalize.months import GENITIVES, SHORT, is_month
 from ru_g2p.normalize.numerals import Case, ascii_digits, ends_in_one, ordinal
 from ru_g2p.normalize.units import unit_pattern
