@@ -86,7 +86,8 @@ def _window(match: re.Match[str]) -> tuple[str, int, int]:
 
 def names_points(match: re.Match[str]) -> bool:
     """Tell whether the letters name points or a figure: «отрезок АВ», «угла ABC»."""
-    return _before_letters()["figure"].search(*_window(match)) is not None
+    drawn = match.string.endswith(("∠", "△", "∠ ", "△ "), 0, match.start())
+    return drawn or _before_letters()["figure"].search(*_window(match)) is not None
 
 
 def _is_pronounceable(capitals: str) -> bool:

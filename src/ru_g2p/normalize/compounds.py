@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from ru_g2p.normalize.agreement import forms, parses
-from ru_g2p.normalize.alphabet import DASH, SPACE, WORD_END
+from ru_g2p.normalize.alphabet import DASH, DASHES, SPACE, WORD_END
+from ru_g2p.normalize.apposition import agreeing
 from ru_g2p.normalize.numerals import ascii_digits, cardinal, compound, decimal, is_number
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
@@ -79,15 +80,34 @@ def _read_spaced(match: re.Match[str]) -> Spoken | None:
     return Spoken(compound(int(digits)) + match["word"])
 
 
+def _read_measured(match: re.Match[str]) -> Spoken | None:
+    # «76-мм пушка», «из 100-мм орудия»
+    agreed = agreeing(_MEASURES[match["unit"]], match.string, match.start(), match.end(), "")
+    return Spoken(compound(int(ascii_digits(match["whole"]))) + agreed) if agreed else None
+
+
+_MEASURES = {
+    "мм": "миллиметровый", "см": "сантиметровый", "км": "километровый", "мл": "миллилитровый", "кг": "килограммовый",
+}  # fmt: skip
+"""Not «м», which ends ordinals: «на 5-м этаже»."""
+
+MEASURED_COMPOUND = Verbalizer(
+    "compound",
+    re.compile(rf"(?P<whole>[1-9]\d{{0,3}}){DASH}(?P<unit>{'|'.join(_MEASURES)})(?={SPACE}(?P<word>[а-яё]{{4}}))"),
+    _read_measured,
+    after=DASHES,
+)
 COMPOUND = Verbalizer(
     "compound",
     re.compile(rf"(?P<whole>\d{{1,4}})(?:,(?P<fraction>\d{{1,2}}))?{DASH}(?P<word>{_LETTERS}{{4,24}}){WORD_END}"),
     _read,
+    after=DASHES + ",",
 )
 RANGE_COMPOUND = Verbalizer(
     "compound",
     re.compile(rf"(?P<first>\d{{1,3}}){DASH}(?P<whole>\d{{1,3}}){DASH}(?P<word>{_LETTERS}{{4,24}}){WORD_END}"),
     _read_range,
+    after=DASHES,
 )
 SUSPENDED_COMPOUND = Verbalizer(
     "compound",
@@ -96,6 +116,7 @@ SUSPENDED_COMPOUND = Verbalizer(
         rf"(?P<word>{_LETTERS}{{4,24}}){WORD_END})"
     ),
     _read_suspended,
+    after=DASHES,
 )
 SPACED_COMPOUND = Verbalizer(
     "compound",

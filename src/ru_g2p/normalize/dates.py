@@ -148,7 +148,7 @@ LISTED_DAY = Verbalizer(
     ),
     _read_listed_day,
 )
-NEW_STYLE_DAY = Verbalizer("date", re.compile(rf"(\d{{1,2}})\)(?={SPACE}{MONTH})"), _read_new_style)
+NEW_STYLE_DAY = Verbalizer("date", re.compile(rf"(\d{{1,2}})\)(?={SPACE}{MONTH})"), _read_new_style, after=")")
 NUMERIC_DATE = Verbalizer(
     "date",
     re.compile(
@@ -156,11 +156,13 @@ NUMERIC_DATE = Verbalizer(
         rf"{_YEAR_MARK}"
     ),
     _read_numeric,
+    after="./-",
 )
 HYPHENATED_DATE = Verbalizer(
     "date",
     re.compile(rf"(?P<day>[0-3]?\d)-(?:(?P<short>{SHORT})|(?P<month>(?!)))-(?P<year>\d{{4}})"),
     _read_hyphenated,
+    after="-",
 )
 ROMAN_MONTH = Verbalizer(
     "date",
@@ -170,16 +172,19 @@ ROMAN_MONTH = Verbalizer(
         rf"(?P<year>[12]\d{{3}})(?!\d){_YEAR_MARK}"
     ),
     _read_roman_month,
+    after="./-",
 )
 ISO_DATE = Verbalizer(
     "date",
     re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})(?!\d|[-/.]\d)"),
     _read_numeric,
+    after="-/.",
 )
 MONTH_OF_YEAR = Verbalizer(
     "date",
     re.compile(rf"(?P<month>0[1-9]|1[0-2])\.(?P<year>(?:19|20)\d\d)(?!\d|[.,/-]\d){_YEAR_MARK}"),
     _read_month_of_year,
+    after=".",
 )
 SHORT_DATE = Verbalizer(
     "date",
@@ -187,4 +192,5 @@ SHORT_DATE = Verbalizer(
         rf"(?P<day>[0-3]\d)\.(?P<month>[01]\d)(?!\d|{SPACE}?[%$€₽°=×]|[.,/-]\d|{SPACE}(?:м|к|г|л|т|с|млн|тыс)\b)"
     ),
     _read_short,
+    after=".",
 )

@@ -29,6 +29,12 @@ _GREATEST_DENOMINATOR = 1000
 _FEWEST_PARTS = 20
 """More than a whole is not told in so small parts: «140/90», «60/40», «205/55»."""
 
+_WINDOW = 32
+_HOUSE_BEFORE = re.compile(rf"[А-ЯЁ][а-яё]+,{SPACE}\Z")
+_CLOSED = re.compile(r"[,;]|\s*\Z|\.\s")
+"""«наб. Фонтанки, 90/2, кв. 5»"""
+
+_UNTIL = re.compile(r"[^.!?\n]{0,40}?\sдо\s")
 _NOUN = re.compile(rf"{SPACE}[{LETTERS}+]{{2,}}")
 
 
@@ -74,6 +80,10 @@ def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
         or bottom > _GREATEST_DENOMINATOR
         or match.string.endswith(("№", "№ "), 0, match.start())
         or match.string.startswith((" эт.", " этаж"), match.end())
+        or (
+            _HOUSE_BEFORE.search(match.string, max(0, match.start() - _WINDOW), match.start())
+            and _CLOSED.match(match.string, match.end())
+        )
     ):
         return f"{cardinal(top)} дробь {cardinal(bottom)}"
     known = unit_of(match["unit"])
@@ -110,6 +120,8 @@ def _case(text: str, start: int, match: re.Match[str]) -> Case:
             return "loct"
         if not governed(text, start) and any(str(parse.tag.POS) == "NOUN" for parse in parses(before)[:1] if before):
             return "gent"
+    elif word_before(text, start) in {"с", "со"} and _NOUN.match(text, match.end()) and not _UNTIL.match(text, start):
+        return "ablt"  # «с 1/2 стакана сахара»
     elif is_share(text, start, match.end()):
         return "loct"
     return case_of_bare(text, start)

@@ -97,8 +97,10 @@ def _read_run(match: re.Match[str]) -> Spoken | None:
 TABLE = Verbalizer("table", re.compile(r"\d{1,32}(?:[ ,;:/-]{1,2}\d{1,32}){99,}"), _read_table)
 """A hundred numbers without a word between: nothing counts or governs them, and each is soon read."""
 
-VERSION = Verbalizer("version", re.compile(r"(?!\d{1,3}(?:\.\d{3}){2,4}(?![.\d]))\d+(?:\.\d+){2,}"), _read_version)
-SECTION = Verbalizer("version", re.compile(r"\d{1,4}\.\d{1,3}(?![\d%]|[.,]\d)"), _read_section)
+VERSION = Verbalizer(
+    "version", re.compile(r"(?!\d{1,3}(?:\.\d{3}){2,4}(?![.\d]))\d+(?:\.\d+){2,}"), _read_version, after="."
+)
+SECTION = Verbalizer("version", re.compile(r"\d{1,4}\.\d{1,3}(?![\d%]|[.,]\d)"), _read_section, after=".")
 MODEL = Verbalizer(
     "model",
     re.compile(rf"(?:(?<=[A-Za-z{LETTERS}]{DASH})|(?<=[A-Za-z]))\d{{1,4}}(?!\d|[.,:/]\d|{DASH}[\dа-яё])"),

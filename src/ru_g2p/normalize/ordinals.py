@@ -8,7 +8,7 @@ from functools import cache
 from itertools import takewhile
 
 from ru_g2p.normalize.agreement import Form, forms, parses, word_before, words_after
-from ru_g2p.normalize.alphabet import DASH, SPACE, WORD_END
+from ru_g2p.normalize.alphabet import DASH, DASHES, SPACE, WORD_END
 from ru_g2p.normalize.fitting import Agreement
 from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, collective, is_number
@@ -148,6 +148,7 @@ ORDINAL_SPAN = Verbalizer(
     "ordinal",
     re.compile(rf"(?P<first>\d{{1,3}}){DASH}(?P<digits>\d{{1,3}}){DASH}(?P<ending>[а-яё]{{1,3}}){WORD_END}"),
     _read_span,
+    after=DASHES,
 )
 ORDINAL = Verbalizer(
     "ordinal",

@@ -7,7 +7,7 @@ from functools import cache
 
 from ru_g2p.normalize.acronyms import letter_names
 from ru_g2p.normalize.agreement import Form, forms, word_before, words_after
-from ru_g2p.normalize.alphabet import DASH, LETTERS, SPACE, WORD_END
+from ru_g2p.normalize.alphabet import DASH, DASHES, LETTERS, SPACE, WORD_END
 from ru_g2p.normalize.apposition import case_here, is_part_of
 from ru_g2p.normalize.counting import counted_noun, counts, ordinal_nouns
 from ru_g2p.normalize.government import governed
@@ -101,7 +101,9 @@ def _read_numbered(match: re.Match[str]) -> Spoken | None:
         return None  # «кв. 50 кв. м»
     word, is_short = label["word"] or "", label["stop"] == "."
     if label[0].rstrip().endswith("№"):
-        pass  # whatever is numbered
+        pass  # whatever is numbered: «№ 405к»
+    elif match["glued"]:
+        return None
     elif word and not is_short:
         lemma = next((form.lemma for form in forms(word) if form.lemma in _numbered() and not form.plural), None)
         if not lemma or _is_quantity(match):
@@ -115,7 +117,8 @@ def _building(match: re.Match[str]) -> Spoken:
     number = integer(ascii_digits(match["number"]))
     slash = f" дробь {integer(ascii_digits(match['slash']))}" if match["slash"] else ""
     slash += f" {_BLOCKS[match['part']]} {integer(ascii_digits(match['block']))}" if match["part"] else ""
-    letter = f" {letter_names()[match['letter'].upper()]}" if match["letter"] else ""
+    written = match["letter"] or match["glued"]
+    letter = f" {letter_names()[written.upper()]}" if written else ""
     return Spoken(number + slash + letter)
 
 
@@ -219,7 +222,8 @@ NUMBERED = Verbalizer(
     "reference",
     re.compile(
         rf"(?P<number>\d{{1,4}})(?:/(?P<slash>\d{{1,3}}))?(?:(?P<part>[кс])(?P<block>\d{{1,2}})(?!\d))?"
-        rf"(?:{SPACE}?(?P<letter>(?!г\.)[{LETTERS}])(?=[,;:)]|{SPACE}?\Z|\.{SPACE}?\Z))?"
+        rf"(?:{SPACE}?(?P<letter>(?!г\.)[{LETTERS}])(?=[,;:)]|{SPACE}?\Z|\.{SPACE}?\Z)"
+        rf"|(?P<glued>[{LETTERS}])(?={SPACE}[а-яё]))?"
         rf"(?!\d|[.,:/]\d|{SPACE}?{DASH}{SPACE}?\d|-?[{LETTERS}+]|{SPACE}?[%°$€₽]|(?<=\d{{4}}){SPACE}?г(?:г?\.|од))"
     ),
     _read_numbered,
@@ -236,5 +240,8 @@ FORM = Verbalizer(
 )
 PAGES = Verbalizer("reference", re.compile(rf"(?P<number>\d{{2,4}}){SPACE}?с(?=\.){STOP}"), _read_pages)
 ORDINAL_RANGE = Verbalizer(
-    "ordinal", re.compile(rf"(?P<first>\d{{1,2}})[-\u2010-\u2015](?P<second>\d{{1,2}})(?={SPACE})"), _read_ordinal_range
+    "ordinal",
+    re.compile(rf"(?P<first>\d{{1,2}})[-\u2010-\u2015](?P<second>\d{{1,2}})(?={SPACE})"),
+    _read_ordinal_range,
+    after=DASHES,
 )

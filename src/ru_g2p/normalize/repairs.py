@@ -36,6 +36,8 @@ def repair(text: str) -> Normalized:
     """Return ``text`` as it was meant to be typed."""
     result = Normalized(text)
     for rule in _REPAIRS:
+        if rule.pattern.search(result.text) is None:
+            continue  # as good as always
         rewritten = _rewrite(result.text, rule)
         if rewritten.edits:
             result = result.then(rewritten)

@@ -33,7 +33,11 @@ _ENDING = re.compile(rf"{DASH}(?:й|я|е|го|му|м|х|ю|ой|ый|ая|ое
 _UP_TO_PERIOD = re.compile(rf"{SPACE}?{DASH}{SPACE}?(?:нач|кон|сер|перв|втор|трет|посл)")
 _SHORT_HEADING = re.compile(rf"(?<![{LETTERS}])(гл\.|ч\.|кн\.|разд\.|т\.){SPACE}?\Z", re.IGNORECASE)
 _LONGEST_LIST = 4
-_NUMBERED = frozenset({"глава", "часть", "том", "книга", "раздел", "класс", "степень", "тип", "категория", "группа"})
+_NUMBERED = frozenset({
+    "глава", "часть", "том", "книга", "раздел", "класс", "степень", "тип", "категория", "группа", "статья",
+    "приложение", "параграф", "акт", "этап", "тур", "корпус", "квартал", "секция", "блок", "выпуск", "действие",
+    "песнь", "серия",
+})  # fmt: skip
 """Nouns after which a single letter is a numeral too, and no part of what follows: «часть I тома V»."""
 
 _NO_NUMERALS = frozenset({"CD", "DC", "MD", "CV", "CI", "DI", "MC", "CM", "MM", "DM", "C", "D", "M", "L", "CC", "MI"})

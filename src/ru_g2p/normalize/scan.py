@@ -37,7 +37,7 @@ def scan(text: str) -> Normalized:
             out.pause(position, gap.end(), marks_in(gap[0]))
             position = gap.end()
             continue
-        for verbalizer in verbalizers_at(text[position]):
+        for verbalizer in verbalizers_at(text, position):
             match = verbalizer.pattern.match(text, position)
             spoken = verbalizer.read(match) if match else None
             if match and spoken:

@@ -30,7 +30,7 @@ _VERSE = re.compile(rf"(?<![А-Яа-я])(?:Мф|Мк|Лк|Ин|Деян|Откр
 _SMALLEST_SCALE = 100
 """«1:25 000»: a map, no match."""
 
-_RATIO_NOUNS = ("соотношени", "пропорци", "масштаб", "формат", "отношени", "вероятность")
+_RATIO_NOUNS = ("соотношени", "курс", "пропорци", "масштаб", "формат", "отношени", "вероятность")
 
 
 def _counted(n: int, unit: str, gender: Gender, case: Case) -> str:
@@ -140,6 +140,7 @@ TIME = Verbalizer(
     "time",
     re.compile(r"(?P<hours>[01]?\d|2[0-4]):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d))?(?![\d:])"),
     _read,
+    after=":",
 )
 HYPHENATED_TIME = Verbalizer(
     "time",
@@ -148,6 +149,7 @@ HYPHENATED_TIME = Verbalizer(
         rf"(?![\d%]|[.,:/-]\d|-[а-яё]|{SPACE}?[%$€₽°])"
     ),
     _read_hyphenated,
+    after="-",
 )
 DOTTED_SPAN = Verbalizer(
     "time",
@@ -156,6 +158,7 @@ DOTTED_SPAN = Verbalizer(
         rf"(?![\d%]|[.,:/-]\d|{SPACE}?(?:[%$€₽°]|{unit_pattern()}{WORD_END}))"
     ),
     _read_dotted_span,
+    after=".",
 )
 DOTTED_TIME = Verbalizer(
     "time",
@@ -164,6 +167,7 @@ DOTTED_TIME = Verbalizer(
         rf"(?![\d%]|[.,:/-]\d|{SPACE}?[%$€₽°])"
     ),
     _read_dotted,
+    after=".",
 )
 HOUR = Verbalizer("time", re.compile(rf"(\d{{1,2}})(?={SPACE}(?P<part>утра|вечера|ночи|дня){WORD_END})"), _read_hour)
 ENGLISH_TIME = Verbalizer(
@@ -172,6 +176,6 @@ ENGLISH_TIME = Verbalizer(
     _read_english,
 )
 RATIO = Verbalizer(
-    "ratio", re.compile(rf"(\d{{1,4}}):(\d{{1,3}}(?:{SPACE}\d{{3}}){{1,2}}|\d{{1,9}})(?![\d:])"), _read_ratio
+    "ratio", re.compile(rf"(\d{{1,4}}):(\d{{1,3}}(?:{SPACE}\d{{3}}){{1,2}}|\d{{1,9}})(?![\d:])"), _read_ratio, after=":"
 )
-SCORE = Verbalizer("score", re.compile(r"(\d{1,3}):(\d{1,3})(?![\d:])"), _read_score)
+SCORE = Verbalizer("score", re.compile(r"(\d{1,3}):(\d{1,3})(?![\d:])"), _read_score, after=":")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ru_g2p.normalize.agreement import forms, parses, word_before, words_after
-from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE, WORD_END
+from ru_g2p.normalize.alphabet import DASHES, SENTENCE_ENDS, SPACE, WORD_END
 from ru_g2p.normalize.counting import counts
 from ru_g2p.normalize.government import governed, governor_end
 from ru_g2p.normalize.months import GENITIVES, SHORT, is_month
@@ -28,7 +28,9 @@ _LATIN_ERAS = {"BCE": "до нашей эры", "BC": "до нашей эры", 
 _OPENING = re.compile(
     rf"(?:\A|[.!?…]\s+)(?:В|К|С|До|После|Около|Летом|Весной|Осенью|Зимой)(?:{SPACE}[а-яё]+){{0,2}}{SPACE}\Z"
 )
-_PERIOD_BEFORE = re.compile(rf"(?<![а-яё])(?:(?i:{SHORT}|кв|пол|мес)\.|(?:{'|'.join(GENITIVES.values())})\)){SPACE}\Z")
+_PERIOD_BEFORE = re.compile(
+    rf"(?<![а-яё])(?:(?i:{SHORT}|кв|пол|мес|обр)\.|(?:{'|'.join(GENITIVES.values())})\)){SPACE}\Z"
+)
 """«за I кв. 2024 г.», «17 февраля (1 марта) 1861 г.»"""
 
 _CLAUSE = 60
@@ -72,7 +74,8 @@ def _read_abbreviated(match: re.Match[str]) -> Spoken | None:
         return None
     if match["of"]:
         event = "рождения" if "р" in match["of"] else "выпуска"
-        return Spoken(f"{_ordinals(match, 'gent')} года {event}", uncertain=True)
+        noun = _PLURAL if match["second"] else SINGULAR
+        return Spoken(f"{_ordinals(match, 'gent')} {noun['gent']} {event}", uncertain=True)
     case = case_of_year(match.string, match.start(), "nomn")
     certain = governed(match.string, match.start()) is not None
     noun = _PLURAL if match["second"] or (match["short"] in {"гг", "ГГ"} and not _spans(match)) else SINGULAR
@@ -228,16 +231,19 @@ DECADE = Verbalizer(
     "year",
     re.compile(rf"(?P<first>\d{{1,3}}0)-(?P<ending>(?i:[ехм]|ми)){SPACE}?(?:гг|ГГ){WORD_END}{_STOP}"),
     _read_decade,
+    after="-",
 )
 FIRST_DECADE = Verbalizer(
     "year",
     re.compile(rf"(\d{{1,3}}0)(?=[-\u2010-\u2015]\d{{1,3}}0-(?P<ending>[ехм]|ми){WORD_END})"),
     _read_first_decade,
+    after=DASHES,
 )
 SCHOOL_YEAR = Verbalizer(
     "year",
     re.compile(rf"(?P<first>[12]\d{{3}})[/-](?P<second>\d{{2}}|\d{{4}})(?={SPACE}(?:учебн|сезон|год))"),
     _read_school_year,
+    after="/-",
 )
 BRACKETED_YEAR = Verbalizer(
     "year",
