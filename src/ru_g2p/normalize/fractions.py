@@ -35,13 +35,16 @@ _CLOSED = re.compile(r"[,;]|\s*\Z|\.\s")
 """«наб. Фонтанки, 90/2, кв. 5»"""
 
 _UNTIL = re.compile(r"[^.!?\n]{0,40}?\sдо\s")
+_YEARS = re.compile(r"(?:19|20)\d\d/(?:(?:19|20)?\d\d)")
 _NOUN = re.compile(rf"{SPACE}[{LETTERS}+]{{2,}}")
 
 
 def _read(match: re.Match[str]) -> Spoken | None:
     top, bottom = _terms(match)
-    if not bottom:
+    if not bottom or (top > _GREATEST_DENOMINATOR and match["whole"]):
         return None
+    if top > _GREATEST_DENOMINATOR and _YEARS.fullmatch(match[0]):
+        return None  # «2022/23»
     return Spoken(_proportion(match, top, bottom) or _fraction(match, top, bottom))
 
 
@@ -77,7 +80,7 @@ def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
     before = word_before(match.string, match.start())
     if (
         before.startswith("дом")
-        or bottom > _GREATEST_DENOMINATOR
+        or max(top, bottom) > _GREATEST_DENOMINATOR
         or match.string.endswith(("№", "№ "), 0, match.start())
         or match.string.startswith((" эт.", " этаж"), match.end())
         or (
@@ -131,7 +134,7 @@ FRACTION = Verbalizer(
     "fraction",
     re.compile(
         rf"(?:(?P<whole>\d{{1,3}}){SPACE}?(?=[{_VULGAR}]|(?<=\s)\d{{1,2}}[/\u2044]\d))?"
-        rf"(?:(?P<vulgar>[{_VULGAR}])|(?P<slashed>(?P<top>\d{{1,3}})[/\u2044](?P<bottom>\d{{1,4}}))(?![\d/]))"
+        rf"(?:(?P<vulgar>[{_VULGAR}])|(?P<slashed>(?P<top>\d{{1,6}})[/\u2044](?P<bottom>\d{{1,4}}))(?![\d/]))"
         rf"(?:{SPACE}?(?P<unit>{unit_pattern()})(?![A-Za-zА-Яа-яЁё+\d/]){STOP})?"
     ),
     _read,

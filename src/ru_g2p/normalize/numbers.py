@@ -34,7 +34,7 @@ _RANGE: Final = (
     rf"|{SPACE}?(?:…|\.{{2,3}}|[-\u2010-\u2015]){SPACE}?(?=[-+\u2212\u2013]\d)|(?:…|\.{{2,3}})(?=\d))"
 )
 """«5-7», «5 – 7», «−15…−20», «5...7»."""
-_NO_UNIT: Final = rf"(?:ч|стр)\.{SPACE}?\d{{1,3}}(?!\d|{SPACE}?(?:мин|сек|м\b|с\b))|ч\.{SPACE}?лож"
+_NO_UNIT: Final = rf"табл\.{SPACE}?\d|(?:ч|стр)\.{SPACE}?\d{{1,3}}(?!\d|{SPACE}?(?:мин|сек|м\b|с\b))|ч\.{SPACE}?лож"
 """«ст. 158 ч. 2», «1 ч. ложка»: a part and a tea-spoon, not hours."""
 
 _WORD = re.compile(rf"[{LETTERS}]{{4}}")

@@ -117,6 +117,7 @@ _SIGNS: Final[tuple[Verbalizer, ...]] = (
     maths.CARET,
     symbols.ABOUT,
     symbols.PLUS,
+    symbols.SLASH,
     symbols.POWER,
     symbols.NUMBERS,
     symbols.CURRENCY,

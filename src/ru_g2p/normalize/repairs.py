@@ -199,6 +199,12 @@ _REPAIRS: Final = (
     Verbalizer("glued", re.compile(r"(?<=[а-яё]{2})[.!?]{1,9}(?=[А-ЯЁ][а-яё])"), lambda match: Spoken(f"{match[0]} ")),
     # «3x² − 5 = 7»: between the terms of an equation a dash is a minus.
     Verbalizer("maths", re.compile(r"(?<=[A-Za-z²³⁴)]) [-\u2013\u2212] (?=[\dA-Za-z(√])"), _read_minus),
+    # «2х + 3 = 11»: a variable, though typed in Cyrillic
+    Verbalizer(
+        "maths",
+        re.compile(r"(?<=\d)[ху](?= ?[+=*/^\u2212\u2013²³-] ?[\dхуxy(])|(?<=[\d)] [+=\u2212\u2013-] )[ху](?![\w-])"),
+        lambda match: Spoken("x" if match[0] == "х" else "y"),
+    ),
     *SHORTENED,
     Verbalizer(
         "roman",

@@ -30,6 +30,14 @@ _NAMESAKE_BEFORE = re.compile(rf"(?<![{LETTERS}])[А-ЯЁ][а-яё]+{SPACE}[IVXL
 
 _SPAN_TO = re.compile(rf"{SPACE}(?:по|до){SPACE}")
 _ENDING = re.compile(rf"{DASH}(?:й|я|е|го|му|м|х|ю|ой|ый|ая|ое)(?![{LETTERS}])")
+_BY_ENDING = {
+    "й": Agreement(is_ordinal=True), "я": Agreement("nomn", "femn", is_ordinal=True),
+    "е": Agreement("nomn", "neut", is_ordinal=True), "го": Agreement("gent", is_ordinal=True),
+    "му": Agreement("datv", is_ordinal=True), "м": Agreement("loct", is_ordinal=True),
+    "ю": Agreement("accs", "femn", is_ordinal=True), "х": Agreement("gent", "plur", is_ordinal=True),
+}  # fmt: skip
+"""«в XVIII-м», where no noun tells more."""
+
 _UP_TO_PERIOD = re.compile(rf"{SPACE}?{DASH}{SPACE}?(?:нач|кон|сер|перв|втор|трет|посл)")
 _SHORT_HEADING = re.compile(rf"(?<![{LETTERS}])(гл\.|ч\.|кн\.|разд\.|т\.){SPACE}?\Z", re.IGNORECASE)
 _LONGEST_LIST = 4
@@ -112,6 +120,8 @@ def _read(match: re.Match[str]) -> Spoken | None:
         agreement, sure = _by_name_before(text, start, short=len(match[0]) == 1, is_list=last > end)
     if agreement is None and match[0] not in _NO_NUMERALS:
         agreement, sure = _by_shortened(text, start)
+    if agreement is None and ending:
+        agreement, sure = _BY_ENDING.get(ending[0][1:]), True
     if agreement is None:
         if len(match[0]) == 1 or match[0] in _NO_NUMERALS:
             return None  # letters, rather

@@ -16,9 +16,13 @@ CURRENCY_SIGNS: Final = "$€£₽¥₴₸₿"
 STOP: Final = rf"(?:\.(?:(?={SPACE}(?:США|РУБ|ДОЛЛ|ЧЕЛ|ЕВРО))|(?!{SENTENCE_ENDS})))?"
 """The full stop of an abbreviation, if it does not end the sentence as well."""
 
+_TIMES: Final = frozenset({"день", "год", "час", "минута", "неделя", "месяц", "сутки", "квартал"})
 _PERIODS: Final = {"сут": "сутки", "день": "день", "ч": "час", "мин": "минуту", "нед": "неделю", "мес": "месяц"}
 _THEN: Final = rf"(?:/(?P<then>{'|'.join(_PERIODS)})(?![а-яё]))?"
-_RATES: Final = ("день", "дн", "год", "г", "кв. м", "куб. м")
+_RATES: Final = (
+    "день", "дн", "год", "г", "кв. м", "куб. м", "рейс", "сутки", "час", "минута", "неделя", "месяц", "ночь", "смена",
+    "урок", "занятие", "сеанс", "литр", "штука", "человек", "квартал",
+)  # fmt: skip
 """Denominators beside the units: «20 руб./день», «5 % в год»."""
 
 
@@ -99,7 +103,7 @@ def per(match: re.Match[str], numerator: Unit | None) -> str:
     written = match["per"]
     known = units().get(written)
     lemma = known.lemma if known else {"дн": "день", "г": "год"}.get(written, written)
-    is_time = (known is not None and (known.kind == "time" or lemma == "секунда")) or lemma in {"день", "год"}
+    is_time = (known is not None and (known.kind == "time" or lemma == "секунда")) or lemma in _TIMES
     preposition = "в" if is_time else "за" if numerator is None or numerator.kind == "money" else "на"
     if match["per_count"]:
         n = int(match["per_count"])
