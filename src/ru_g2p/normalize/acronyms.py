@@ -118,7 +118,7 @@ def _read_initials(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_letter(match: re.Match[str]) -> Spoken | None:
-    if match["label"] and not _before_letters()["label"].search(*_window(match)):
+    if (match["label"] or match["last"]) and not _before_letters()["label"].search(*_window(match)):
         return None
     return Spoken(letter_names()[match[0].upper()])
 
@@ -149,7 +149,7 @@ LETTER = Verbalizer(
     # «корп. Б», «подп. «б»»: a letter that is a particle or preposition elsewhere has its name too.
     re.compile(
         rf"(?:[А-ЯЁ](?=-?\d)|(?<=\d)[А-ЯЁ]|(?![{_WORDS_THEMSELVES}])[{LETTERS}]"
-        r"|(?P<label>(?<=[а-яё,.] )[БВЖКС](?= [а-яё]|, [А-ЯЁ](?![а-яё])|[.,;)]?\s*\Z))"
+        r"|(?P<label>(?<=[а-яё,.] )[БВЖКС](?= [а-яё]|, [А-ЯЁ](?![а-яё])))|(?P<last>(?<=, )[БВЖКС](?=[.;)]?\s*\Z))"
         r"|(?<=[а-яё.] )[БВЖКС](?=[,;:)»]|\.?\s*\Z)|(?<=[«\"])[бвжксБВЖКС](?=[»\"])|(?<=[А-Я]\()б(?=\)))"
         rf"(?!\+?[{LETTERS}])"
     ),

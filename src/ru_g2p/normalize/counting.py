@@ -154,7 +154,9 @@ def _likely(
         return ("loct", *candidates)  # «в 2000 городов», but «в 2000 рублей», «тиражом в 2000 книг»
     if before in _FROM and ends_in_few(n):
         return tuple(case for case in candidates if case != "accs")  # «со 2 раза» is no two times
-    if candidates == CASES and any(form.case == "nomn" and form.animate for form in forms(before)[:1]):
+    if candidates == CASES and any(
+        form.case == "nomn" and form.animate and not form.plural for form in forms(before)[:1]
+    ):
         return ("gent", *candidates)  # «отец 3 детей»
     return candidates
 

@@ -46,7 +46,9 @@ _AGED: Final = re.compile(
 )
 """Whose age is told: «мальчик 5 л.», «мне 25 л.», «Иванова А. П. (35 л.)»."""
 
-_AGO: Final = re.compile(rf"{SPACE}(?:назад|спустя)(?![а-яё])")
+_AGO: Final = re.compile(rf"{SPACE}(?:(?:назад|спустя)(?![а-яё])|(?:и{SPACE})?\d{{1,2}}{SPACE}мес)")
+"""«5 г. назад», «2 г. 3 мес.»"""
+
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]{{3,12}})(?![а-яё+-])")
 
 
@@ -106,8 +108,13 @@ class _Quantity:
 
     def _is_of_years(self) -> bool:
         # «5 г. назад», «мальчик 5 л.»: neither grams nor litres
-        aged = _AGED.search(self._text, max(0, self._start - _NAME_WINDOW), self._start)
-        return aged is not None or _AGO.match(self._text, self._end) is not None
+        if _AGO.match(self._text, self._end):
+            return True
+        of = _NEXT_WORD.match(self._text, self._end)
+        is_short = "." in self._text[self._end - 1 : self._end + 1]
+        if not is_short or (of and any(form.case == "gent" for form in forms(of[1]))):
+            return False  # «дайте мне 2 л молока», «купи им 5 л»
+        return _AGED.search(self._text, max(0, self._start - _NAME_WINDOW), self._start) is not None
 
     def _skip_repeated_unit(self) -> None:
         # «90 % процентов»: the sign is written out once more.

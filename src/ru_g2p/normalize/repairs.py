@@ -16,6 +16,7 @@ from ru_g2p.normalize.alphabet import LETTERS, SPACE, WORD_END
 from ru_g2p.normalize.months import GENITIVES
 from ru_g2p.normalize.result import Edit, Normalized
 from ru_g2p.normalize.shortened import SHORTENED
+from ru_g2p.normalize.spelling import lookalikes
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _CAMEL = re.compile("[а-яё][А-ЯЁ]")
@@ -124,10 +125,23 @@ def _read_minus(match: re.Match[str]) -> Spoken | None:
     return Spoken(" минус ") if is_equation else None
 
 
+def _read_lookalike(match: re.Match[str]) -> Spoken | None:
+    """Write «дeкабря» in Russian letters before the number that it follows is read; «Fordовский» stays as it is."""
+    before = _WORD_BEFORE.search(match.string, max(0, match.start() - _LONGEST_WORD), match.start())
+    after = _WORD_AFTER.match(match.string, match.end(), match.end() + _LONGEST_WORD)
+    beside = "".join(found[0] for found in (before, after) if found)
+    is_russian = re.fullmatch(rf"[{LETTERS}+]*", beside.translate(lookalikes())) is not None
+    return Spoken(match[0].translate(lookalikes())) if is_russian else None
+
+
 def _drop(match: re.Match[str]) -> Spoken:
     return Spoken("")
 
 
+_LONGEST_WORD: Final = 40
+_WORD_BEFORE: Final = re.compile(rf"[A-Za-z{LETTERS}+]+\Z")
+_WORD_AFTER: Final = re.compile(rf"[A-Za-z{LETTERS}+]+")
+_LOOKALIKES: Final = "".join(map(chr, lookalikes()))
 _EQUATION: Final = 32
 _EQUATION_AFTER: Final = re.compile(rf"[^=\n{LETTERS}]{{0,{_EQUATION}}}=")
 _EQUATION_BEFORE: Final = re.compile(rf"=[^=\n{LETTERS}]{{0,{_EQUATION}}}\Z")
@@ -206,6 +220,17 @@ _REPAIRS: Final = (
         lambda match: Spoken("x" if match[0] == "х" else "y"),
     ),
     *SHORTENED,
+    Verbalizer(
+        "spelling",
+        re.compile(rf"(?:(?<=[{LETTERS}])[{_LOOKALIKES}]+|[{_LOOKALIKES}]+(?=[{LETTERS}]))"),
+        _read_lookalike,
+    ),
+    # «C 1 января»: a preposition in a Latin letter that begins a sentence
+    Verbalizer(
+        "spelling",
+        re.compile(r"[BCKO](?:(?<![^\n].)|(?<=[.!?…] .))(?= (?:\d|(?!равн|принадл|леж)[а-яё]))"),
+        lambda match: Spoken(match[0].translate(lookalikes()), uncertain=True),
+    ),
     Verbalizer(
         "roman",
         re.compile(r"[IVXLCMІХСМ](?<![\w+].)[IVXLCMІХСМ]{0,7}(?!\w)"),

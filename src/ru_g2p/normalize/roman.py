@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ru_g2p.normalize.acronyms import names_points
 from ru_g2p.normalize.agreement import Form, forms, gender_of, inflect, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import DASH, LETTERS, SENTENCE_ENDS, SPACE
 from ru_g2p.normalize.apposition import case_here
@@ -103,6 +104,8 @@ def _number(written: str) -> int:
 
 def _read(match: re.Match[str]) -> Spoken | None:
     text, start, end = match.string, match.start(), match.end()
+    if names_points(match):
+        return None  # «точка C», «отрезок CD»
     ending = _ENDING.match(text, end)
     if ending:
         end = ending.end()

@@ -17,7 +17,7 @@ _UNTIL_DAY = re.compile(rf"{SPACE}по{SPACE}\d")
 _SCORES = ("счёт", "счет", "выигра", "проигра", "обыгра", "победил", "уступил", "разгроми", "ничь")
 _WINDOW = 48
 _MATCH = re.compile(
-    r"(?i:парти|сет[аеу]?\b|сетов|тай-?брейк|сч[её]т|выигра|проигра|обыгра|победил|уступил|разгром|взял)[^.!?\n]{0,60}\Z"
+    r"(?i:парти|сет[аеу]?\b|сетов|тай-?брейк|сч[её]т|выигра|проигра|обыгра|победил|уступил|разгром)[^.!?\n]{0,60}\Z"
 )
 """A match is told of: a pair of numbers without a preposition is its score."""
 
@@ -103,7 +103,9 @@ def _read_ratio(match: re.Match[str]) -> Spoken | None:
 
 
 def _is_of_match(match: re.Match[str]) -> bool:
-    return _MATCH.search(match.string, max(0, match.start() - 2 * _WINDOW), match.start()) is not None
+    return (
+        match[2] != "00" and _MATCH.search(match.string, max(0, match.start() - 2 * _WINDOW), match.start()) is not None
+    )
 
 
 def _is_listed_score(match: re.Match[str]) -> bool:

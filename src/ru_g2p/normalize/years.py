@@ -33,6 +33,9 @@ _PERIOD_BEFORE = re.compile(
 )
 """«за I кв. 2024 г.», «17 февраля (1 марта) 1861 г.»"""
 
+_SEASON = re.compile(r"(?i:сезон)[а-яё]{0,3}[ -]\Z")
+"""«в сезоне 2023/24»"""
+
 _CLAUSE = 60
 _WHO = re.compile(rf"\.{SPACE}(?:[А-ЯЁ]\.{SPACE}?){{1,3}}([А-ЯЁ][а-яё]+)")
 _FIRST_WORD = re.compile(r"(?:\A|[.!?…]\s+)([А-ЯЁ][а-яё]+)(?=[^.!?]*\Z)")
@@ -166,11 +169,13 @@ def _read_of_era(match: re.Match[str]) -> Spoken | None:
 
 def _read_school_year(match: re.Match[str]) -> Spoken | None:
     noun = next((form for word in words_after(match.string, match.end()) for form in forms(word)[:1]), None)
-    if noun is None:
+    season = _SEASON.search(match.string, max(0, match.start() - 12), match.start())
+    if (noun is None or match["noun"] is None) and not season:
         return None
     second = match["first"][:2] + match["second"] if len(match["second"]) == 2 else match["second"]
-    words = (ordinal(int(ascii_digits(year)), noun.case, noun.gender) for year in (match["first"], second))
-    return Spoken(" - ".join(words))
+    case, gender = (noun.case, noun.gender) if noun and not season else ("gent", "masc")
+    words = (ordinal(int(ascii_digits(year)), case, gender) for year in (match["first"], second))
+    return Spoken(" - ".join(words) + (" годов" if season else ""))
 
 
 def _read_bracketed(match: re.Match[str]) -> Spoken | None:
@@ -241,7 +246,9 @@ FIRST_DECADE = Verbalizer(
 )
 SCHOOL_YEAR = Verbalizer(
     "year",
-    re.compile(rf"(?P<first>[12]\d{{3}})[/-](?P<second>\d{{2}}|\d{{4}})(?={SPACE}(?:учебн|сезон|год))"),
+    re.compile(
+        rf"(?P<first>[12]\d{{3}})[/-](?P<second>\d{{2}}|\d{{4}})(?!\d|[.,/-]\d)(?P<noun>(?={SPACE}(?:учебн|сезон|год)))?"
+    ),
     _read_school_year,
     after="/-",
 )
