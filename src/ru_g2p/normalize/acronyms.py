@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from ru_g2p.normalize.agreement import parses
+from ru_g2p.normalize.agreement import parses, word_before
 from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE, VOWELS, WORD_END
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import pairs, rows
@@ -24,6 +24,8 @@ _PRONOUNCEABLE: Final = re.compile(
 
 
 _BEFORE: Final = 24
+_LONGEST_ENDING: Final = 4
+_POINTS: Final = frozenset("АВСЕКМНОРТХ")
 _CODE: Final = re.compile(r"\d/\Z")
 """«№ 34/АБ»: the letters of a document's number are no word."""
 
@@ -53,7 +55,7 @@ def stressed(name: str) -> str:
 
 def _read_acronym(match: re.Match[str]) -> Spoken | None:
     capitals, ending = match["capitals"], match["ending"]
-    if not ending and len(capitals) < 4 and (_CODE.search(*_window(match)) or names_points(match)):
+    if not ending and len(capitals) < 4 and (_is_code(match) or _are_points(match)):
         return Spoken(spell(capitals))
     reading = _readings().get(match[0]) or _readings().get(capitals)
     if reading:
@@ -68,26 +70,39 @@ def _read_acronym(match: re.Match[str]) -> Spoken | None:
 
 
 @cache
-def _before_letters() -> dict[str, re.Pattern[str]]:
-    stems: dict[str, list[str]] = {"figure": [], "label": []}
-    for stem, kind, _example in rows("normalize/letter_labels.tsv", "stem", "kind", "example"):
-        for of_kind in {kind, "label"}:
-            stems[of_kind].append(re.escape(stem))
+def _stems() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    table = rows("normalize/letter_labels.tsv", "stem", "kind", "example")
+    return tuple(stem for stem, kind, _ in table if kind == "figure"), tuple(stem for stem, _, _ in table)
+
+
+@cache
+def _label_before() -> re.Pattern[str]:
+    stems = "|".join(map(re.escape, _stems()[1]))
     listed = rf"(?:[А-ЯЁ](?:,|{SPACE}и){SPACE}){{0,3}}"
-    return {
-        kind: re.compile(rf"(?<![{LETTERS}])(?i:{'|'.join(of_kind)})[а-яё]{{0,4}}\.?{SPACE}{listed}\Z")
-        for kind, of_kind in stems.items()
-    }
-
-
-def _window(match: re.Match[str]) -> tuple[str, int, int]:
-    return match.string, max(0, match.start() - _BEFORE), match.start()
+    return re.compile(rf"(?<![{LETTERS}])(?i:{stems})[а-яё]{{0,4}}\.?{SPACE}{listed}\Z")
 
 
 def names_points(match: re.Match[str]) -> bool:
     """Tell whether the letters name points or a figure: «отрезок АВ», «угла ABC»."""
-    drawn = match.string.endswith(("∠", "△", "∠ ", "△ "), 0, match.start())
-    return drawn or _before_letters()["figure"].search(*_window(match)) is not None
+    text, start = match.string, match.start()
+    word = word_before(text, start)
+    if not word.startswith(_stems()[0]):
+        return text.endswith(("∠", "△", "∠ ", "△ "), 0, start)
+    return any(word.startswith(stem) and len(word) - len(stem) <= _LONGEST_ENDING for stem in _stems()[0])
+
+
+def _are_points(match: re.Match[str]) -> bool:
+    # «со стороны США» is no side of a triangle: points have letters that Latin has too.
+    capitals = match["capitals"]
+    return capitals not in _readings() and set(capitals) <= _POINTS and names_points(match)
+
+
+def _is_code(match: re.Match[str]) -> bool:
+    return _CODE.search(match.string, max(0, match.start() - 2), match.start()) is not None
+
+
+def _is_labelled(match: re.Match[str]) -> bool:
+    return _label_before().search(match.string, max(0, match.start() - _BEFORE), match.start()) is not None
 
 
 def _is_pronounceable(capitals: str) -> bool:
@@ -118,7 +133,7 @@ def _read_initials(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_letter(match: re.Match[str]) -> Spoken | None:
-    if (match["label"] or match["last"]) and not _before_letters()["label"].search(*_window(match)):
+    if (match["label"] or match["last"]) and not _is_labelled(match):
         return None
     return Spoken(letter_names()[match[0].upper()])
 

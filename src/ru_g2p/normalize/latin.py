@@ -20,6 +20,10 @@ _SPELLED_UP_TO: Final = 4
 """Capitals up to this length are spelled (IBM, HTML); longer ones are shouted words, unless no vowel is in them."""
 
 
+_POINTS: Final = frozenset("ABCDEFKMO")
+"""Letters of points that win against a word of the table: «треугольник ABC», but «вектор API»."""
+
+
 @cache
 def _words() -> dict[str, str]:
     return pairs("normalize/latin_words.tsv", "word", "reading")
@@ -37,9 +41,10 @@ def _read(match: re.Match[str]) -> Spoken | None:
     written, ending = match["word"], match["ending"] or ""
     if len(_plain(written)) == 1 and not ending and written not in _words():
         return _read_letter(_plain(written), match)
-    if written.isupper() and len(written) < 5 and names_points(match):
-        return Spoken(" ".join(_names()[letter][0] for letter in _plain(written)))
     known = _known(written)
+    is_point = written.isupper() and len(written) < 5 and (not known or set(written) <= _POINTS)
+    if is_point and names_points(match):
+        return Spoken(" ".join(_names()[letter][0] for letter in _plain(written)))
     if known:
         return Spoken(known + ending)
     parts = _PARTS.findall(written) if written.isascii() else []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from itertools import product
+from itertools import chain, product
 from typing import Final
 
 from ru_g2p.normalize.agreement import parses
@@ -37,10 +37,8 @@ def repair(text: str) -> Normalized:
     """Return ``text`` as it was meant to be typed."""
     result = Normalized(text)
     for rule in _REPAIRS:
-        if rule.pattern.search(result.text) is None:
-            continue  # as good as always
         rewritten = _rewrite(result.text, rule)
-        if rewritten.edits:
+        if rewritten:
             result = result.then(rewritten)
     return result
 
@@ -50,11 +48,15 @@ def is_intact(text: str) -> bool:
     return _CAMEL.search(text) is None and _RUN.search(text) is None
 
 
-def _rewrite(text: str, rule: Verbalizer) -> Normalized:
+def _rewrite(text: str, rule: Verbalizer) -> Normalized | None:
+    matches = rule.pattern.finditer(text)
+    first = next(matches, None)
+    if first is None:
+        return None  # as good as always
     parts: list[str] = []
     edits: list[Edit] = []
     done = length = 0
-    for match in rule.pattern.finditer(text):
+    for match in chain((first,), matches):
         typed = rule.read(match)
         if typed is None or typed.words == match[0]:
             continue
@@ -62,7 +64,7 @@ def _rewrite(text: str, rule: Verbalizer) -> Normalized:
         parts += [text[done : match.start()], typed.words]
         done, length = match.end(), start + len(typed.words)
         edits.append(Edit(start, length, match.start(), done, rule.name, typed.uncertain))
-    return Normalized("".join(parts) + text[done:], tuple(edits))
+    return Normalized("".join(parts) + text[done:], tuple(edits)) if edits else None
 
 
 def _read_tag(match: re.Match[str]) -> Spoken:
@@ -130,7 +132,7 @@ def _read_lookalike(match: re.Match[str]) -> Spoken | None:
     before = _WORD_BEFORE.search(match.string, max(0, match.start() - _LONGEST_WORD), match.start())
     after = _WORD_AFTER.match(match.string, match.end(), match.end() + _LONGEST_WORD)
     beside = "".join(found[0] for found in (before, after) if found)
-    is_russian = re.fullmatch(rf"[{LETTERS}+]*", beside.translate(lookalikes())) is not None
+    is_russian = re.search(f"[{LETTERS}]", beside) and re.fullmatch(f"[{LETTERS}+]+", beside.translate(lookalikes()))
     return Spoken(match[0].translate(lookalikes())) if is_russian else None
 
 
@@ -216,13 +218,13 @@ _REPAIRS: Final = (
     # «2х + 3 = 11»: a variable, though typed in Cyrillic
     Verbalizer(
         "maths",
-        re.compile(r"(?<=\d)[ху](?= ?[+=*/^\u2212\u2013²³-] ?[\dхуxy(])|(?<=[\d)] [+=\u2212\u2013-] )[ху](?![\w-])"),
+        re.compile(r"[ху](?:(?<=\d.)(?= ?[+=*/^\u2212\u2013²³-] ?[\dхуxy(])|(?<=[\d)] [+=\u2212\u2013-] .)(?![\w-]))"),
         lambda match: Spoken("x" if match[0] == "х" else "y"),
     ),
     *SHORTENED,
     Verbalizer(
         "spelling",
-        re.compile(rf"(?:(?<=[{LETTERS}])[{_LOOKALIKES}]+|[{_LOOKALIKES}]+(?=[{LETTERS}]))"),
+        re.compile(rf"[{_LOOKALIKES}]+(?![A-Za-z])"),
         _read_lookalike,
     ),
     # «C 1 января»: a preposition in a Latin letter that begins a sentence

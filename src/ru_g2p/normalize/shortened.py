@@ -72,14 +72,14 @@ SHORTENED: Final = (
     # «1 р. 15 к.»
     Verbalizer(
         "abbreviation",
-        re.compile(rf"(?<=\d)({SPACE}?р(?:уб)?\.?{SPACE}\d{{1,2}}){SPACE}?к\.?(?![\w-])"),
+        re.compile(rf"(р(?:(?<=\d.)|(?<=\d .))(?:уб)?\.?{SPACE}\d{{1,2}}){SPACE}?к\.?(?![\w-])"),
         lambda match: Spoken(f"{match[1]} коп."),
     ),
     # «по 1 таб. 3 р. в день», «2 р/сут»: times, not roubles
     Verbalizer(
         "abbreviation",
         re.compile(
-            rf"(?<![\d.,])([1-9](?:[-\u2013][1-9])?){SPACE}?р\.?"
+            rf"([1-9](?<![\d.,].)(?:[-\u2013][1-9])?){SPACE}?р\.?"
             rf"(?:{SPACE}в{SPACE}(?=(?:день|сутки|неделю|месяц)(?!\w))|/(?P<per>день|д|сут|нед|мес)(?!\w)\.?)"
         ),
         _read_times,

@@ -16,9 +16,7 @@ _PART_OF_DAY = re.compile(rf"{SPACE}(?:утр|дня|вечер|ноч)")
 _UNTIL_DAY = re.compile(rf"{SPACE}по{SPACE}\d")
 _SCORES = ("счёт", "счет", "выигра", "проигра", "обыгра", "победил", "уступил", "разгроми", "ничь")
 _WINDOW = 48
-_MATCH = re.compile(
-    r"(?i:парти|сет[аеу]?\b|сетов|тай-?брейк|сч[её]т|выигра|проигра|обыгра|победил|уступил|разгром)[^.!?\n]{0,60}\Z"
-)
+_MATCH = re.compile(r"(?i:парти|сет[аеу]?\b|сетов|тай-?брейк|сч[её]т|выигра|проигра|обыгра|победил|уступил|разгром)")
 """A match is told of: a pair of numbers without a preposition is its score."""
 
 _LIST_BEFORE = re.compile(r"(?:(?<![\d:])\d{1,3}:\d{1,3}(?:[,;]\s?|\s?\()){1,6}\Z")
@@ -103,9 +101,9 @@ def _read_ratio(match: re.Match[str]) -> Spoken | None:
 
 
 def _is_of_match(match: re.Match[str]) -> bool:
-    return (
-        match[2] != "00" and _MATCH.search(match.string, max(0, match.start() - 2 * _WINDOW), match.start()) is not None
-    )
+    told = match.string[max(0, match.start() - 2 * _WINDOW) : match.start()]
+    begins = max(map(told.rfind, ".!?\n")) + 1
+    return match[2] != "00" and _MATCH.search(told, begins) is not None
 
 
 def _is_listed_score(match: re.Match[str]) -> bool:
