@@ -10,6 +10,7 @@ from typing import Final
 from ru_g2p.normalize.acronyms import names_points, stressed
 from ru_g2p.normalize.alphabet import WORD_END
 from ru_g2p.normalize.latin_rules import read_by_rules
+from ru_g2p.normalize.numerals import ascii_digits, by_digit
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import pairs, rows
 
@@ -97,6 +98,13 @@ def _spell(word: str) -> str:
     return "-".join([*names[:-1], stressed(names[-1])]) if names else ""
 
 
+def _read_serial(match: re.Match[str]) -> Spoken | None:
+    # «XTA210990Y2765432», «DE89370400440532013000»: sign by sign
+    signs = [_names()[sign.lower()][0] if sign.isalpha() else by_digit(ascii_digits(sign)) for sign in match[0]]
+    letters = sum(map(str.isalpha, match[0]))
+    return Spoken(" ".join(signs)) if 2 <= letters < len(signs) else None
+
+
 def _read_with_signs(match: re.Match[str]) -> Spoken | None:
     """Look up «wi-fi», «C++», «B2B»; of «blu-ray-диск» and «Node.js.» the part that the table has."""
     written = match[0].lower()
@@ -115,6 +123,9 @@ KNOWN_WITH_SIGNS = Verbalizer(
     ),
     _read_with_signs,
 )
+SERIAL = Verbalizer("identifier", re.compile(r"(?<![\w-])[A-Z\d]{15,34}(?![\w-])"), _read_serial)
+"""Numbers of vehicles (17 signs, ISO 3779) and accounts (up to 34, ISO 13616)."""
+
 LATIN = Verbalizer(
     "latin",
     re.compile(rf"(?P<word>[{_LATIN}](?:[{_LATIN}\u0300-\u036f]|['’](?=[{_LATIN}]))*)(?:(?<=[A-Za-z]{{2}}){_ENDING})?"),

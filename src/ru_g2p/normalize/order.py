@@ -33,6 +33,7 @@ from ru_g2p.normalize.prepositions import PREPOSITION
 from ru_g2p.normalize.verbalizer import Verbalizer
 
 _FIRST: Final[tuple[Verbalizer, ...]] = (
+    latin.SERIAL,
     latin.KNOWN_WITH_SIGNS,
     urls.FILE,
     urls.NICKNAME,
