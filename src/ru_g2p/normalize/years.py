@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ru_g2p.normalize.agreement import forms, parses, word_before, words_after
-from ru_g2p.normalize.alphabet import DASHES, SENTENCE_ENDS, SPACE, WORD_END
+from ru_g2p.normalize.alphabet import DASHES, LETTERS, SENTENCE_ENDS, SPACE, WORD_END
 from ru_g2p.normalize.counting import counts
 from ru_g2p.normalize.government import governed, governor_end
 from ru_g2p.normalize.months import GENITIVES, SHORT, is_month
@@ -36,6 +36,7 @@ _PERIOD_BEFORE = re.compile(
 _SEASON = re.compile(r"(?i:сезон)[а-яё]{0,3}[ -]\Z")
 """«в сезоне 2023/24»"""
 
+_NEXT = re.compile(rf"\.?{SPACE}([{LETTERS}]+)")
 _CLAUSE = 60
 _WHO = re.compile(rf"\.{SPACE}(?:[А-ЯЁ]\.{SPACE}?){{1,3}}([А-ЯЁ][а-яё]+)")
 _FIRST_WORD = re.compile(r"(?:\A|[.!?…]\s+)([А-ЯЁ][а-яё]+)(?=[^.!?]*\Z)")
@@ -71,7 +72,8 @@ def _is_era(match: re.Match[str]) -> bool:
 
 
 def _read_abbreviated(match: re.Match[str]) -> Spoken | None:
-    if len(match["first"]) < 4 and not _is_era(match) and match["short"] not in {"гг", "ГГ"} and not match["of"]:
+    marked = _is_era(match) or match["short"] in {"гг", "ГГ"} or match["of"] or _tells_when(match)
+    if len(match["first"]) < 4 and not marked:
         return None  # «500 г сыра»
     if len(match["first"]) == 4 and not 1000 <= int(match["first"]) <= 2999:
         return None
@@ -83,6 +85,17 @@ def _read_abbreviated(match: re.Match[str]) -> Spoken | None:
     certain = governed(match.string, match.start()) is not None
     noun = _PLURAL if match["second"] or (match["short"] in {"гг", "ГГ"} and not _spans(match)) else SINGULAR
     return Spoken(f"{_ordinals(match, case)} {noun[case]}", uncertain=not certain, end=end_of_phrase(match))
+
+
+def _tells_when(match: re.Match[str]) -> bool:
+    # «В 862 г. Рюрик пришёл», «в 988 г. крестили»: somebody does something, nobody weighs anything
+    following = _NEXT.match(match.string, match.end())
+    if len(match["first"]) != 3 or not following or word_before(match.string, match.start()) != "в":
+        return False
+    readings = parses(following[1].lower())
+    if following[1][0].islower():
+        return any(str(parse.tag.POS) == "VERB" for parse in readings[:1])
+    return any({"Name", "Surn", "Geox"} & set(parse.tag.grammemes) for parse in readings)
 
 
 def end_of_phrase(match: re.Match[str]) -> int:
