@@ -136,9 +136,9 @@ def test_plain_text_is_returned_as_it_is() -> None:
 
 @settings(max_examples=500, deadline=None)
 @given(TEXTS)
-def test_the_first_character_leaves_out_only_what_cannot_match(text: str) -> None:
-    for position, character in enumerate(text):
-        asked = verbalizers_at(character)
+def test_a_token_leaves_out_only_the_verbalizers_that_cannot_match(text: str) -> None:
+    for position in range(len(text)):
+        asked = verbalizers_at(text, position)
         for verbalizer in VERBALIZERS:
             if verbalizer not in asked:
                 assert verbalizer.pattern.match(text, position) is None, verbalizer

@@ -42,6 +42,7 @@ _RANGE: Final = re.compile(
 _LATIN: Final = re.compile(rf"{SPACE}?[\"«„“]?[A-Za-z]")
 _HOUSE: Final = re.compile(
     rf"(?<![а-яё])(?:д|дом|вл|влад|корп|к|стр|з)\.?{SPACE}?\d{{1,4}}[А-Яа-я]?(?:/\d{{1,3}})?,?{SPACE}\Z"
+    rf"|(?<![а-яё])(?:ул|пер|просп|пр|наб|пл|бул|ш)\.,{SPACE}\Z"
 )
 _PLACES_ONLY: Final = frozenset({"в", "во", "из"})
 _COUNTING: Final = frozenset({"несколько", "сколько", "столько", "много", "немного", "мало", "пара", "пару"})

@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import Final
 
-from ru_g2p.normalize.agreement import parses
+from ru_g2p.normalize.agreement import parses, word_before
 from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE, VOWELS, WORD_END
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
-from ru_g2p.tables import pairs
+from ru_g2p.tables import pairs, rows
 
 _VOWEL = re.compile(rf"[{VOWELS}]")
 _WORDS_THEMSELVES = "АаБбВвЕеЁёЖжИиКкОоСсУуЫыЭэЮюЯя"
@@ -21,6 +21,13 @@ _PRONOUNCEABLE: Final = re.compile(
     rf"(?:{_C}{_V}{_C}|(?:{_C}|{_ONSET})?{_V}(?:{_C}{{1,2}}{_V})+(?:{_C}|{_CODA})?|{_ONSET}{_V}{_C}|{_C}{_V}{_CODA})"
 )
 """The shape of what is read as a word: ГУМ, НАТО, ОПЕК, ГУЛАГ, СПИД, ГОСТ; not АТС, МГУ, ОАЭ."""
+
+
+_BEFORE: Final = 24
+_LONGEST_ENDING: Final = 4
+_POINTS: Final = frozenset("АВСЕКМНОРТХ")
+_CODE: Final = re.compile(r"\d/\Z")
+"""«№ 34/АБ»: the letters of a document's number are no word."""
 
 
 @cache
@@ -48,6 +55,8 @@ def stressed(name: str) -> str:
 
 def _read_acronym(match: re.Match[str]) -> Spoken | None:
     capitals, ending = match["capitals"], match["ending"]
+    if not ending and len(capitals) < 4 and (_is_code(match) or _are_points(match)):
+        return Spoken(spell(capitals))
     reading = _readings().get(match[0]) or _readings().get(capitals)
     if reading:
         if not ending and _is_word(capitals) and _is_shouted(match):
@@ -58,6 +67,42 @@ def _read_acronym(match: re.Match[str]) -> Spoken | None:
     if _is_pronounceable(capitals):
         return None  # «ГУЛАГ», «ГУЛАГа», or a shouted name
     return Spoken(spell(capitals) + ending, uncertain=len(capitals) > 4)
+
+
+@cache
+def _stems() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    table = rows("normalize/letter_labels.tsv", "stem", "kind", "example")
+    return tuple(stem for stem, kind, _ in table if kind == "figure"), tuple(stem for stem, _, _ in table)
+
+
+@cache
+def _label_before() -> re.Pattern[str]:
+    stems = "|".join(map(re.escape, _stems()[1]))
+    listed = rf"(?:[А-ЯЁ](?:,|{SPACE}и){SPACE}){{0,3}}"
+    return re.compile(rf"(?<![{LETTERS}])(?i:{stems})[а-яё]{{0,4}}\.?{SPACE}{listed}\Z")
+
+
+def names_points(match: re.Match[str]) -> bool:
+    """Tell whether the letters name points or a figure: «отрезок АВ», «угла ABC»."""
+    text, start = match.string, match.start()
+    word = word_before(text, start)
+    if not word.startswith(_stems()[0]):
+        return text.endswith(("∠", "△", "∠ ", "△ "), 0, start)
+    return any(word.startswith(stem) and len(word) - len(stem) <= _LONGEST_ENDING for stem in _stems()[0])
+
+
+def _are_points(match: re.Match[str]) -> bool:
+    # «со стороны США» is no side of a triangle: points have letters that Latin has too.
+    capitals = match["capitals"]
+    return capitals not in _readings() and set(capitals) <= _POINTS and names_points(match)
+
+
+def _is_code(match: re.Match[str]) -> bool:
+    return _CODE.search(match.string, max(0, match.start() - 2), match.start()) is not None
+
+
+def _is_labelled(match: re.Match[str]) -> bool:
+    return _label_before().search(match.string, max(0, match.start() - _BEFORE), match.start()) is not None
 
 
 def _is_pronounceable(capitals: str) -> bool:
@@ -88,6 +133,8 @@ def _read_initials(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_letter(match: re.Match[str]) -> Spoken | None:
+    if (match["label"] or match["last"]) and not _is_labelled(match):
+        return None
     return Spoken(letter_names()[match[0].upper()])
 
 
@@ -99,7 +146,7 @@ INITIALS = Verbalizer(
     "initials",
     re.compile(
         rf"{_NO_LETTER}(?:{_INITIAL}(?:-?{SPACE}?{_INITIAL}){{0,2}}{_SURNAME}"
-        rf"|[А-ЯЁ]\.{SPACE}?[А-ЯЁ](?=\.){_STOP}|(?<=[а-яё]{{2}} )[А-ЯЁ]\.(?= [а-яё]))"
+        rf"|[А-ЯЁ]\.{SPACE}?[А-ЯЁ](?=\.){_STOP}|(?<=[а-яё]{{2}} )[А-ЯЁ]\.(?=,? [а-яё]|, \d))"
     ),
     _read_initials,
 )
@@ -117,6 +164,7 @@ LETTER = Verbalizer(
     # «корп. Б», «подп. «б»»: a letter that is a particle or preposition elsewhere has its name too.
     re.compile(
         rf"(?:[А-ЯЁ](?=-?\d)|(?<=\d)[А-ЯЁ]|(?![{_WORDS_THEMSELVES}])[{LETTERS}]"
+        r"|(?P<label>(?<=[а-яё,.] )[БВЖКС](?= [а-яё]|, [А-ЯЁ](?![а-яё])))|(?P<last>(?<=, )[БВЖКС](?=[.;)]?\s*\Z))"
         r"|(?<=[а-яё.] )[БВЖКС](?=[,;:)»]|\.?\s*\Z)|(?<=[«\"])[бвжксБВЖКС](?=[»\"])|(?<=[А-Я]\()б(?=\)))"
         rf"(?!\+?[{LETTERS}])"
     ),

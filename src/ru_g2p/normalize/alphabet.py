@@ -22,5 +22,8 @@ SPACE: Final = r"[ \u00a0\u202f]"
 DASH: Final = r"[-\u2010-\u2015\u2212]"
 """Any hyphen, dash or minus."""
 
+DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+"""The same as a string of characters."""
+
 SENTENCE_ENDS: Final = r"(?=\s*\Z|\s+[\"«„“]?(?![IVXLC]{1,7}\s+(?:вв?\.|век|столети))[A-ZА-ЯЁ]|\s*\n)"
 """What follows a full stop that ends a sentence; «20-х гг. XX в.» goes on."""

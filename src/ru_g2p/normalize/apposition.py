@@ -8,18 +8,9 @@ from functools import cache
 from typing import Final
 
 from ru_g2p.normalize.abbreviation_table import table
-from ru_g2p.normalize.agreement import (
-    Form,
-    agree,
-    forms,
-    gender_of,
-    governed,
-    inflect,
-    parses,
-    word_before,
-    words_after,
-)
+from ru_g2p.normalize.agreement import Form, agree, forms, gender_of, inflect, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import DASH, LETTERS, SPACE
+from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.names import NAME
 from ru_g2p.normalize.numerals import CASES, Case, Gender
 from ru_g2p.tables import rows
@@ -58,6 +49,9 @@ _QUOTE: Final = re.compile(rf"{SPACE}?[«\"„]([{LETTERS}+-]+)")
 _NO_NOUN_PARTS: Final = frozenset(
     {"PREP", "CONJ", "PRCL", "VERB", "INFN", "GRND", "PRED", "ADVB", "COMP", "NPRO", "ADJS", "PRTS"}
 )
+_WAYS: Final = frozenset({"налево", "направо", "прямо", "затем", "снова", "обратно", "сразу", "потом"})
+"""Words between a verb of motion and its aim: «поверните налево на ул. Мира»."""
+
 _LAST_WORD: Final = re.compile(rf"([{LETTERS}+-]+){SPACE}+\Z")
 
 
@@ -249,6 +243,8 @@ def _moves(text: str, start: int) -> bool:
     """Tell whether a verb of motion stands before the preposition before ``start``: «свернул на ул. Мира»."""
     preposition = _LAST_WORD.search(text[max(0, start - _WINDOW) : start])
     verb = word_before(text, start - len(preposition[0])) if preposition else ""
+    if verb in _WAYS:
+        verb = word_before(text, start - len(preposition[0]) - len(verb) - 1) if preposition else ""
     return any(parse.normal_form in _motion_verbs() for parse in parses(verb)) if verb else False
 
 

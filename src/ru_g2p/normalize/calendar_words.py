@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ru_g2p.normalize.agreement import governed, inflect, word_before
+from ru_g2p.normalize.agreement import inflect, word_before
 from ru_g2p.normalize.alphabet import DASH, SPACE
 from ru_g2p.normalize.apposition import PLACES, case_here, modifier_of
+from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.numerals import Case
 
 _MONTHS: Final[dict[str, Case]] = {**PLACES, "за": "accs", "на": "accs", "по": "accs", "под": "accs"}

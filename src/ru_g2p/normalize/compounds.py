@@ -6,12 +6,19 @@ import re
 from functools import cache
 
 from ru_g2p.normalize.agreement import forms, parses
-from ru_g2p.normalize.alphabet import DASH, SPACE, WORD_END
+from ru_g2p.normalize.alphabet import DASH, DASHES, SPACE, WORD_END
+from ru_g2p.normalize.apposition import agreeing
 from ru_g2p.normalize.numerals import ascii_digits, cardinal, compound, decimal, is_number
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
 
 _LETTERS = r"[а-яё+]"
+
+
+_NAMED_BY_NUMBER = re.compile(
+    r"(?:днев|лет|минут|секунд|рубл[её]в|этаж|тон|метров|километров|клаш|процентов|градус)(?:к[аеиу]|кой|ками?|ках|кам|ок)\Z"
+)
+"""«5-дневка», «10-минутка», «9-этажки»"""
 
 
 @cache
@@ -24,7 +31,7 @@ def _read(match: re.Match[str]) -> Spoken | None:
     if not is_number(whole) or len(whole) > 4 or not _is_second_part(word):
         return None
     if fraction:
-        return Spoken(_decimal_part(whole, fraction) + word)
+        return Spoken(decimal_part(whole, fraction) + word)
     return Spoken(compound(int(whole)) + word) if int(whole) else None
 
 
@@ -44,7 +51,8 @@ def _read_suspended(match: re.Match[str]) -> Spoken | None:
     return Spoken(compound(int(digits)))
 
 
-def _decimal_part(whole: str, fraction: str) -> str:
+def decimal_part(whole: str, fraction: str) -> str:
+    """Return what begins a compound with a decimal: «полутора», «двух с половиной », «трёх целых двух десятых »."""
     if fraction != "5":
         return decimal(whole, fraction, "gent") + " "
     return "полутора" if whole == "1" else f"{cardinal(int(whole), 'gent')} с половиной "
@@ -56,6 +64,7 @@ def _is_second_part(word: str) -> bool:
     found = parses(plain)
     return (
         plain.startswith("лети")
+        or _NAMED_BY_NUMBER.match(plain) is not None
         or any(str(parse.tag.POS) in {"ADJF", "ADJS"} for parse in found)
         or not any(parse.is_known for parse in found)
     )
@@ -71,15 +80,34 @@ def _read_spaced(match: re.Match[str]) -> Spoken | None:
     return Spoken(compound(int(digits)) + match["word"])
 
 
+def _read_measured(match: re.Match[str]) -> Spoken | None:
+    # «76-мм пушка», «из 100-мм орудия»
+    agreed = agreeing(_MEASURES[match["unit"]], match.string, match.start(), match.end(), "")
+    return Spoken(compound(int(ascii_digits(match["whole"]))) + agreed) if agreed else None
+
+
+_MEASURES = {
+    "мм": "миллиметровый", "см": "сантиметровый", "км": "километровый", "мл": "миллилитровый", "кг": "килограммовый",
+}  # fmt: skip
+"""Not «м», which ends ordinals: «на 5-м этаже»."""
+
+MEASURED_COMPOUND = Verbalizer(
+    "compound",
+    re.compile(rf"(?P<whole>[1-9]\d{{0,3}}){DASH}(?P<unit>{'|'.join(_MEASURES)})(?={SPACE}(?P<word>[а-яё]{{4}}))"),
+    _read_measured,
+    after=DASHES,
+)
 COMPOUND = Verbalizer(
     "compound",
     re.compile(rf"(?P<whole>\d{{1,4}})(?:,(?P<fraction>\d{{1,2}}))?{DASH}(?P<word>{_LETTERS}{{4,24}}){WORD_END}"),
     _read,
+    after=DASHES + ",",
 )
 RANGE_COMPOUND = Verbalizer(
     "compound",
     re.compile(rf"(?P<first>\d{{1,3}}){DASH}(?P<whole>\d{{1,3}}){DASH}(?P<word>{_LETTERS}{{4,24}}){WORD_END}"),
     _read_range,
+    after=DASHES,
 )
 SUSPENDED_COMPOUND = Verbalizer(
     "compound",
@@ -88,6 +116,7 @@ SUSPENDED_COMPOUND = Verbalizer(
         rf"(?P<word>{_LETTERS}{{4,24}}){WORD_END})"
     ),
     _read_suspended,
+    after=DASHES,
 )
 SPACED_COMPOUND = Verbalizer(
     "compound",

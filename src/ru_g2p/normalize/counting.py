@@ -10,21 +10,17 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from ru_g2p.normalize.agreement import (
-    Form,
+from ru_g2p.normalize.agreement import Form, forms, parses, word_before, words_after
+from ru_g2p.normalize.alphabet import SPACE
+from ru_g2p.normalize.fitting import Agreement, as_cardinal, as_ordinal
+from ru_g2p.normalize.government import (
     case_of_bare,
     coordinated,
-    forms,
     governed,
     governor_end,
     is_transitive,
     modifiers_before,
-    parses,
-    word_before,
-    words_after,
 )
-from ru_g2p.normalize.alphabet import SPACE
-from ru_g2p.normalize.fitting import Agreement, as_cardinal, as_ordinal
 from ru_g2p.normalize.numerals import (
     CASES,
     Case,
@@ -44,6 +40,10 @@ _JOINED = re.compile(
 _OUT_OF = re.compile(rf"{SPACE}(?P<word>из){SPACE}\d{{1,9}}(?![\d.,:/-])")
 """«9 из 10»: the number before «из» has the gender of the noun after both."""
 
+_WINDOW = 40
+_OUT_OF_BEFORE = re.compile(rf"(?<![\w-])[Ии]з{SPACE}\d[\d ]*{SPACE}([а-яё]+)(?:{SPACE}[а-яё]+)?{SPACE}\Z")
+"""«из 5 заявок 2 отклонили»: the number without a noun has the gender of the whole's."""
+
 _IN_ONE = re.compile(rf"\d{SPACE}в{SPACE}\Z")
 _OR_MORE = re.compile(rf"{SPACE}(?:и|или){SPACE}(?:более|больше|менее|меньше)(?={SPACE})")
 """«с 3 и более детьми»"""
@@ -53,6 +53,10 @@ _LISTED = re.compile(rf"\d(?:,|{SPACE}и){SPACE}\Z")
 _FROM = frozenset({"с", "со"})
 _POSSESSIVE = frozenset({"свой", "мой", "твой", "наш", "ваш"})
 _CAPITAL = re.compile(rf"{SPACE}?[А-ЯЁ]")
+_UNCOUNTED = frozenset({"ADVB", "PRCL", "CONJ", "PREP", "PRED"})
+_RARE = 0.1
+"""A likelihood below which a reading of pymorphy3 is left out: «уже» as the prepositional of «уж»."""
+
 _HIGHEST_PLACE = 999
 """A larger number before a singular noun is no place in an order: «2024 Компания»."""
 
@@ -83,8 +87,23 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
         may_be_place = noun[0].lemma in ordinal_nouns() or not (joined or _CAPITAL.match(text, end))
         if not agreed and n <= _HIGHEST_PLACE and may_be_place:
             agreed = as_ordinal(noun, candidates)
+    if not agreed and not noun:
+        whole = _OUT_OF_BEFORE.search(text, max(0, start - _WINDOW), start)
+        named = counted_noun([whole[1].lower()]) if whole else ()
+        if named:
+            return Agreement(gender=named[0].gender)
     is_in = not noun and _IN_ONE.search(text, max(0, start - 4), start)  # «3 в 1»
     return agreed or Agreement("loct" if is_in else case_of_bare(text, start))
+
+
+def counted_with_half(text: str, start: int, end: int) -> Agreement | None:
+    """Return the form of the number before «с половиной» if the noun after is a plural: «8,5 лет», «к 8,5 годам»."""
+    noun = counted_noun(words_after(text, end))
+    if not noun or not all(form.plural for form in noun):
+        return None
+    found = governed(text, start)
+    agreement = as_cardinal(5, noun, found[0] if found else CASES, is_subject=False)
+    return agreement and Agreement(agreement.case, noun[0].gender)
 
 
 def _before_another(
@@ -135,7 +154,9 @@ def _likely(
         return ("loct", *candidates)  # «в 2000 городов», but «в 2000 рублей», «тиражом в 2000 книг»
     if before in _FROM and ends_in_few(n):
         return tuple(case for case in candidates if case != "accs")  # «со 2 раза» is no two times
-    if candidates == CASES and any(form.case == "nomn" and form.animate for form in forms(before)[:1]):
+    if candidates == CASES and any(
+        form.case == "nomn" and form.animate and not form.plural for form in forms(before)[:1]
+    ):
         return ("gent", *candidates)  # «отец 3 детей»
     return candidates
 
@@ -217,6 +238,8 @@ def counted_noun(words: Iterable[str]) -> tuple[Form, ...]:
     last: tuple[Form, ...] = ()
     for word in words:
         found = forms(word)
+        if _is_hardly_noun(word):
+            return last  # «в 7 уже поздно»: no grass-snakes
         nouns = tuple(form for form in found if form.part == "NOUN")
         if nouns and (found[0].part == "NOUN" or last):
             return nouns
@@ -227,6 +250,13 @@ def counted_noun(words: Iterable[str]) -> tuple[Form, ...]:
             return last
         last = found
     return last
+
+
+def _is_hardly_noun(word: str) -> bool:
+    readings = parses(word)
+    return any(str(parse.tag.POS) in _UNCOUNTED for parse in readings[:1]) and not any(
+        parse.tag.POS == "NOUN" and parse.score > _RARE for parse in readings
+    )
 
 
 def _mostly_adjective(word: str) -> bool:

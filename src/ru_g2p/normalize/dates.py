@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ru_g2p.normalize.agreement import governed, parses, word_before
+from ru_g2p.normalize.agreement import parses, word_before
 from ru_g2p.normalize.alphabet import DASH, SENTENCE_ENDS, SPACE, WORD_END
 from ru_g2p.normalize.calendar_words import month
+from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.months import GENITIVES, MONTH, SHORT, spoken
 from ru_g2p.normalize.numerals import Case, ascii_digits, ordinal
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -19,8 +20,9 @@ _LABELLED = re.compile(r"[Дд]ата[^.!?\n]{0,30}[:\u2013\u2014-]\s?\Z")
 _LAST_OF_CENTURY = 36
 """Two digits below are of this century: more dates of birth than of plans lie beyond («09/05/45»)."""
 
+_ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _OLD_STYLE_BEFORE = re.compile(rf"(?<!\d)\d{{1,2}}{SPACE}\(\Z")
-_DATE_BEFORE = re.compile(rf"(?<!\d)\d{{1,2}}{SPACE}{MONTH}{_YEAR}{SPACE}и{SPACE}\Z")
+_DATE_BEFORE = re.compile(rf"(?<!\d)\d{{1,2}}{SPACE}{MONTH}{_YEAR}{SPACE}(?:и{SPACE}|\()\Z")
 _DOTTED_DATE_PREPOSITIONS = frozenset({"с", "со", "до", "к", "ко", "после", "от", "на", "по", "перед", "кроме"})
 
 
@@ -101,6 +103,15 @@ def _read_hyphenated(match: re.Match[str]) -> Spoken | None:
     return Spoken(f"{day} {spoken(match)}{_year_words(year)}")
 
 
+def _read_roman_month(match: re.Match[str]) -> Spoken | None:
+    # «9.V.1945»
+    if not _is_day(ascii_digits(match["day"])):
+        return None
+    case = _case_of_day(match.string, match.start(), match.end())
+    day = ordinal(int(ascii_digits(match["day"])), case, "neut")
+    return Spoken(f"{day} {GENITIVES[_ROMAN_MONTHS.index(match['month']) + 1]}{_year_words(match['year'])}")
+
+
 def _read_month_of_year(match: re.Match[str]) -> Spoken:
     # «с 03.2015», «в 03.2015»
     name = month(parses(GENITIVES[int(match["month"])])[0].normal_form, match.string, match.start())
@@ -137,7 +148,7 @@ LISTED_DAY = Verbalizer(
     ),
     _read_listed_day,
 )
-NEW_STYLE_DAY = Verbalizer("date", re.compile(rf"(\d{{1,2}})\)(?={SPACE}{MONTH})"), _read_new_style)
+NEW_STYLE_DAY = Verbalizer("date", re.compile(rf"(\d{{1,2}})\)(?={SPACE}{MONTH})"), _read_new_style, after=")")
 NUMERIC_DATE = Verbalizer(
     "date",
     re.compile(
@@ -145,21 +156,35 @@ NUMERIC_DATE = Verbalizer(
         rf"{_YEAR_MARK}"
     ),
     _read_numeric,
+    after="./-",
 )
 HYPHENATED_DATE = Verbalizer(
     "date",
     re.compile(rf"(?P<day>[0-3]?\d)-(?:(?P<short>{SHORT})|(?P<month>(?!)))-(?P<year>\d{{4}})"),
     _read_hyphenated,
+    after="-",
+)
+ROMAN_MONTH = Verbalizer(
+    "date",
+    re.compile(
+        rf"(?P<day>\d{{1,2}})(?P<mark>[./-])(?P<month>{'|'.join(sorted(_ROMAN_MONTHS, key=len, reverse=True))})"
+        r"(?P=mark)"
+        rf"(?P<year>[12]\d{{3}})(?!\d){_YEAR_MARK}"
+    ),
+    _read_roman_month,
+    after="./-",
 )
 ISO_DATE = Verbalizer(
     "date",
     re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})(?!\d|[-/.]\d)"),
     _read_numeric,
+    after="-/.",
 )
 MONTH_OF_YEAR = Verbalizer(
     "date",
     re.compile(rf"(?P<month>0[1-9]|1[0-2])\.(?P<year>(?:19|20)\d\d)(?!\d|[.,/-]\d){_YEAR_MARK}"),
     _read_month_of_year,
+    after=".",
 )
 SHORT_DATE = Verbalizer(
     "date",
@@ -167,4 +192,5 @@ SHORT_DATE = Verbalizer(
         rf"(?P<day>[0-3]\d)\.(?P<month>[01]\d)(?!\d|{SPACE}?[%$€₽°=×]|[.,/-]\d|{SPACE}(?:м|к|г|л|т|с|млн|тыс)\b)"
     ),
     _read_short,
+    after=".",
 )

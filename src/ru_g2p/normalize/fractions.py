@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ru_g2p.normalize.agreement import case_of_bare, governed, inflect, parses, word_before
+from ru_g2p.normalize.agreement import inflect, parses, word_before
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.counting import gender_after, is_share
-from ru_g2p.normalize.numerals import Case, ascii_digits, cardinal, fraction
+from ru_g2p.normalize.government import case_of_bare, governed
+from ru_g2p.normalize.numerals import Case, ascii_digits, cardinal, fraction, one_and_a_half
 from ru_g2p.normalize.units import STOP, counted_form, unit_of, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
@@ -21,17 +22,29 @@ _HALF_AN_HOUR: dict[Case, str] = {"nomn": "полчаса", "accs": "полча�
 _NAMED = {3: "треть", 4: "четверть"}
 """Parts that have a noun: «две трети жителей», but in arithmetic «две третьих»."""
 
-_PROPORTIONS = ("давлен", "график", "режим", "шанс", "соотношен", "формат", "смен", "пропорц", "работа", "открыт")
+_PROPORTIONS = ("давлен", "ад", "график", "режим", "шанс", "соотношен", "формат", "смен", "пропорц", "работа", "открыт")
 _GREATEST_DENOMINATOR = 1000
 """What is more is the year of a document: «№ 45/2023»."""
 
+_FEWEST_PARTS = 20
+"""More than a whole is not told in so small parts: «140/90», «60/40», «205/55»."""
+
+_WINDOW = 32
+_HOUSE_BEFORE = re.compile(rf"[А-ЯЁ][а-яё]+,{SPACE}\Z")
+_CLOSED = re.compile(r"[,;]|\s*\Z|\.\s")
+"""«наб. Фонтанки, 90/2, кв. 5»"""
+
+_UNTIL = re.compile(r"[^.!?\n]{0,40}?\sдо\s")
+_YEARS = re.compile(r"(?:19|20)\d\d/(?:(?:19|20)?\d\d)")
 _NOUN = re.compile(rf"{SPACE}[{LETTERS}+]{{2,}}")
 
 
 def _read(match: re.Match[str]) -> Spoken | None:
     top, bottom = _terms(match)
-    if not bottom:
+    if not bottom or (top > _GREATEST_DENOMINATOR and match["whole"]):
         return None
+    if top > _GREATEST_DENOMINATOR and _YEARS.fullmatch(match[0]):
+        return None  # «2022/23»
     return Spoken(_proportion(match, top, bottom) or _fraction(match, top, bottom))
 
 
@@ -39,7 +52,7 @@ def _fraction(match: re.Match[str], top: int, bottom: int) -> str:
     text = match.string
     case = _case(text, match.start(), match)
     known = unit_of(match["unit"])
-    unit = inflect(known.lemma, "gent") if known else ""
+    unit = f"{inflect(known.lemma, 'gent')} {known.tail}".rstrip() if known else ""
     if match["whole"]:
         said = _mixed(match, top, bottom, case)
     elif bottom in _NAMED and top <= bottom and _is_part(match, case, unit):
@@ -67,12 +80,22 @@ def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
     before = word_before(match.string, match.start())
     if (
         before.startswith("дом")
-        or bottom > _GREATEST_DENOMINATOR
+        or max(top, bottom) > _GREATEST_DENOMINATOR
         or match.string.endswith(("№", "№ "), 0, match.start())
+        or match.string.startswith((" эт.", " этаж"), match.end())
+        or (
+            _HOUSE_BEFORE.search(match.string, max(0, match.start() - _WINDOW), match.start())
+            and _CLOSED.match(match.string, match.end())
+        )
     ):
         return f"{cardinal(top)} дробь {cardinal(bottom)}"
-    if (top, bottom) == (24, 7) or top == bottom or (top > bottom and before.startswith(_PROPORTIONS)):
-        return f"{cardinal(top)} на {cardinal(bottom)}"
+    known = unit_of(match["unit"])
+    is_ratio = top > bottom and (
+        (bottom >= _FEWEST_PARTS and not before.startswith("дроб")) or before.startswith(_PROPORTIONS)
+    )
+    if (top, bottom) == (24, 7) or top == bottom or is_ratio:
+        unit = f" {counted_form(known.lemma, '', 'nomn', bottom, fractional=False)} {known.tail}" if known else ""
+        return f"{cardinal(top)} на {cardinal(bottom)}{unit}".rstrip()
     return None
 
 
@@ -88,7 +111,7 @@ def _mixed(match: re.Match[str], top: int, bottom: int, case: Case) -> str:
     if (top, bottom) == (1, 2):
         known = unit_of(match["unit"])
         gender = known.gender if known else gender_after(match.string, match.end()) or "masc"
-        return f"{cardinal(whole, case, gender)} с половиной"
+        return one_and_a_half(case, gender) if whole == 1 else f"{cardinal(whole, case, gender)} с половиной"
     part = "целая" if whole % 10 == 1 and whole % 100 != 11 else "целых"
     return f"{cardinal(whole, case, 'femn')} {part} {fraction(top, bottom, case)}"
 
@@ -100,6 +123,8 @@ def _case(text: str, start: int, match: re.Match[str]) -> Case:
             return "loct"
         if not governed(text, start) and any(str(parse.tag.POS) == "NOUN" for parse in parses(before)[:1] if before):
             return "gent"
+    elif word_before(text, start) in {"с", "со"} and _NOUN.match(text, match.end()) and not _UNTIL.match(text, start):
+        return "ablt"  # «с 1/2 стакана сахара»
     elif is_share(text, start, match.end()):
         return "loct"
     return case_of_bare(text, start)
@@ -109,7 +134,7 @@ FRACTION = Verbalizer(
     "fraction",
     re.compile(
         rf"(?:(?P<whole>\d{{1,3}}){SPACE}?(?=[{_VULGAR}]|(?<=\s)\d{{1,2}}[/\u2044]\d))?"
-        rf"(?:(?P<vulgar>[{_VULGAR}])|(?P<slashed>(?P<top>\d{{1,3}})[/\u2044](?P<bottom>\d{{1,4}}))(?![\d/]))"
+        rf"(?:(?P<vulgar>[{_VULGAR}])|(?P<slashed>(?P<top>\d{{1,6}})[/\u2044](?P<bottom>\d{{1,4}}))(?![\d/]))"
         rf"(?:{SPACE}?(?P<unit>{unit_pattern()})(?![A-Za-zА-Яа-яЁё+\d/]){STOP})?"
     ),
     _read,

@@ -14,6 +14,7 @@ from ru_g2p.tables import rows
 
 _WINDOW = 24
 _LABEL = re.compile(rf"(?P<label>[A-Za-z{LETTERS}/-]+)\.?:?{SPACE}?(?:№{SPACE}?)?\Z")
+_NAMED = re.compile(rf"(?<![{LETTERS}A-Za-z-])[A-ZА-ЯЁ][{LETTERS}A-Za-z]+{DASH}\Z")
 _SHORTEST = 5
 """Shorter runs after a label are still said as a number («код 45»)."""
 
@@ -47,6 +48,8 @@ def _read_version(match: re.Match[str]) -> Spoken | None:
 def _read_section(match: re.Match[str]) -> Spoken | None:
     # «п. 2.3», «версия 3.11», «Python 3.11», «v1.2»: the point parts two numbers.
     label = _label_before(match.string, match.start())
+    if _NAMED.search(match.string, max(0, match.start() - _WINDOW), match.start()):
+        return Spoken(_dotted(match[0]))  # «Союз-2.1а», «GPT-4.5»
     is_product = re.fullmatch(r"[A-Za-z]{2,}", label) is not None and not unit_of(label)
     if label in {"v", "V"} or is_product or label.lower() in _sections():
         return Spoken(_dotted(match[0]))
@@ -82,12 +85,22 @@ def _dictated(group: str) -> str:
     return integer(group) if len(group) < 3 else by_digit(group)
 
 
+def _read_table(match: re.Match[str]) -> Spoken:
+    numbers = (integer(ascii_digits(number)) for number in re.findall(r"\d+", match[0]))
+    return Spoken(", ".join(numbers), uncertain=True)
+
+
 def _read_run(match: re.Match[str]) -> Spoken | None:
     return Spoken(by_digit(ascii_digits(match[0])))
 
 
-VERSION = Verbalizer("version", re.compile(r"(?!\d{1,3}(?:\.\d{3}){2,4}(?![.\d]))\d+(?:\.\d+){2,}"), _read_version)
-SECTION = Verbalizer("version", re.compile(r"\d{1,4}\.\d{1,3}(?![\d%]|[.,]\d)"), _read_section)
+TABLE = Verbalizer("table", re.compile(r"\d{1,32}(?:[ ,;:/-]{1,2}\d{1,32}){99,}"), _read_table)
+"""A hundred numbers without a word between: nothing counts or governs them, and each is soon read."""
+
+VERSION = Verbalizer(
+    "version", re.compile(r"(?!\d{1,3}(?:\.\d{3}){2,4}(?![.\d]))\d+(?:\.\d+){2,}"), _read_version, after="."
+)
+SECTION = Verbalizer("version", re.compile(r"\d{1,4}\.\d{1,3}(?![\d%]|[.,]\d)"), _read_section, after=".")
 MODEL = Verbalizer(
     "model",
     re.compile(rf"(?:(?<=[A-Za-z{LETTERS}]{DASH})|(?<=[A-Za-z]))\d{{1,4}}(?!\d|[.,:/]\d|{DASH}[\dа-яё])"),

@@ -7,9 +7,10 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-from ru_g2p.normalize.acronyms import stressed
+from ru_g2p.normalize.acronyms import names_points, stressed
 from ru_g2p.normalize.alphabet import WORD_END
 from ru_g2p.normalize.latin_rules import read_by_rules
+from ru_g2p.normalize.numerals import ascii_digits, by_digit
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import pairs, rows
 
@@ -18,6 +19,10 @@ _VOWELS: Final = re.compile("[aeiouy]")
 _PARTS: Final = re.compile(r"Ma?c(?=[A-Z][a-z])[A-Za-z]+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SPELLED_UP_TO: Final = 4
 """Capitals up to this length are spelled (IBM, HTML); longer ones are shouted words, unless no vowel is in them."""
+
+
+_POINTS: Final = frozenset("ABCDEFKMO")
+"""Letters of points that win against a word of the table: «треугольник ABC», but «вектор API»."""
 
 
 @cache
@@ -35,9 +40,12 @@ def _names() -> dict[str, tuple[str, str]]:
 
 def _read(match: re.Match[str]) -> Spoken | None:
     written, ending = match["word"], match["ending"] or ""
-    if len(_plain(written)) == 1 and not ending:
+    if len(_plain(written)) == 1 and not ending and written not in _words():
         return _read_letter(_plain(written), match)
     known = _known(written)
+    is_point = written.isupper() and len(written) < 5 and (not known or set(written) <= _POINTS)
+    if is_point and names_points(match):
+        return Spoken(" ".join(_names()[letter][0] for letter in _plain(written)))
     if known:
         return Spoken(known + ending)
     parts = _PARTS.findall(written) if written.isascii() else []
@@ -90,6 +98,13 @@ def _spell(word: str) -> str:
     return "-".join([*names[:-1], stressed(names[-1])]) if names else ""
 
 
+def _read_serial(match: re.Match[str]) -> Spoken | None:
+    # «XTA210990Y2765432», «DE89370400440532013000»: sign by sign
+    signs = [_names()[sign.lower()][0] if sign.isalpha() else by_digit(ascii_digits(sign)) for sign in match[0]]
+    letters = sum(map(str.isalpha, match[0]))
+    return Spoken(" ".join(signs)) if 2 <= letters < len(signs) else None
+
+
 def _read_with_signs(match: re.Match[str]) -> Spoken | None:
     """Look up «wi-fi», «C++», «B2B»; of «blu-ray-диск» and «Node.js.» the part that the table has."""
     written = match[0].lower()
@@ -108,6 +123,9 @@ KNOWN_WITH_SIGNS = Verbalizer(
     ),
     _read_with_signs,
 )
+SERIAL = Verbalizer("identifier", re.compile(r"(?<![\w-])[A-Z\d]{15,34}(?![\w-])"), _read_serial)
+"""Numbers of vehicles (17 signs, ISO 3779) and accounts (up to 34, ISO 13616)."""
+
 LATIN = Verbalizer(
     "latin",
     re.compile(rf"(?P<word>[{_LATIN}](?:[{_LATIN}\u0300-\u036f]|['’](?=[{_LATIN}]))*)(?:(?<=[A-Za-z]{{2}}){_ENDING})?"),

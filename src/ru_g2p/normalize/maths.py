@@ -7,16 +7,19 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-from ru_g2p.normalize.agreement import governed
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
-from ru_g2p.normalize.numbers import NUMBER, parts, say_plain
+from ru_g2p.normalize.figures import NUMBER, parts, say_plain
+from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.numerals import ascii_digits, cardinal, ordinal
-from ru_g2p.normalize.units import counted_form, unit_of, unit_pattern
+from ru_g2p.normalize.units import Unit, counted_form, per, rate_pattern, unit_of, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
 
 _SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _POWERS: Final = {2: "в квадрате", 3: "в кубе"}
+_ANYTHING: Final = Unit("", "", "", "", "")
+"""What is counted without a name: «9·10⁹/л»."""
+
 _OPERAND: Final = rf"[-\u2212]?{NUMBER}"
 
 
@@ -46,7 +49,7 @@ def _in_equation(match: re.Match[str]) -> bool:
 
 def _is_size(match: re.Match[str]) -> bool:
     # «10×15 см», «4×200 метров», «1920x1080»: a size, not a product.
-    if match["sign"] in "xх":
+    if match["sign"] in "xх" or match.string[match.start() - 1 : match.start()].isalpha():  # «М8×40»
         return True
     after = re.match(rf"{_OPERAND}{SPACE}?(?P<next>.)", match.string[match.end() : match.end() + 40])
     if after is not None and re.match(rf"[{LETTERS}A-Za-z×]", after["next"]):
@@ -67,7 +70,8 @@ def _read_power(match: re.Match[str]) -> Spoken | None:
         return Spoken(f"{said} в степени {'минус ' if is_negative else ''}{cardinal(exponent)}")
     nth = f"{ordinal(exponent, 'loct', 'femn')} степени"
     power = f"в минус {nth}" if is_negative else _POWERS.get(exponent) or f"в {nth}"
-    return Spoken(f"{said} {power} {unit}".rstrip())
+    rate = per(match, unit_of(match["unit"]) or _ANYTHING) if match["per"] else ""
+    return Spoken(" ".join(filter(None, (said, power, unit, rate))))
 
 
 def _unit_after_power(match: re.Match[str], *, is_negative: bool) -> str:
@@ -75,7 +79,7 @@ def _unit_after_power(match: re.Match[str], *, is_negative: bool) -> str:
     unit = unit_of(match["unit"])
     if not unit:
         return ""
-    return f"{counted_form(unit.lemma, unit.count, 'nomn', 5, fractional=is_negative)} {unit.tail}"
+    return f"{counted_form(unit.lemma, unit.count, 'nomn', 5, fractional=is_negative)} {unit.tail}".rstrip()
 
 
 def _base(match: re.Match[str], n: int) -> str:
@@ -87,6 +91,15 @@ def _read_root(match: re.Match[str]) -> Spoken | None:
     return Spoken(f"корень из {cardinal(int(ascii_digits(match[1])), 'gent')}")
 
 
+def _read_logarithm(match: re.Match[str]) -> Spoken:
+    base = int(unicodedata.normalize("NFKC", match["base"]))
+    of = f" {cardinal(int(match['of']), 'gent')}" if match["of"] else ""
+    return Spoken(f"логарифм{of} по основанию {cardinal(base)}")
+
+
+LOGARITHM = Verbalizer(
+    "maths", re.compile(rf"log(?P<base>[₀₁₂₃₄₅₆₇₈₉]{{1,3}})(?:{SPACE}?(?P<of>\d{{1,6}})(?![\d.,]))?"), _read_logarithm
+)
 OPERATION = Verbalizer(
     "maths",
     re.compile(rf"(?P<number>{NUMBER}){SPACE}?(?P<sign>[+=×·⋅∙÷*/:<>≈≠≤≥±xх\u2212\u2013-]){SPACE}?(?=[(√]?{_OPERAND})"),
@@ -97,6 +110,7 @@ POWER_OF_NUMBER = Verbalizer(
     re.compile(
         rf"(?P<base>{NUMBER})(?:\^(?P<caret>[-\u2212]?\d{{1,4}})|(?P<raised>⁻?[{_SUPERSCRIPTS}]{{1,4}}))"
         rf"(?:{SPACE}?(?P<unit>{unit_pattern()})(?![A-Za-zА-Яа-яЁё+\d/]))?"
+        rf"(?:{rate_pattern()}(?![A-Za-zА-Яа-яЁё+\d]))?"
     ),
     _read_power,
 )
@@ -104,6 +118,7 @@ FACTORIAL = Verbalizer(
     "maths",
     re.compile(rf"(\d{{1,4}})!(?={SPACE}?[=+×·*/÷])"),
     lambda match: Spoken(f"{cardinal(int(ascii_digits(match[1])))} факториал"),
+    after="!",
 )
 CARET = Verbalizer("maths", re.compile(r"(?<=[\w)])\^(?=[\w(])"), lambda match: Spoken("в степени"))
 ROOT = Verbalizer("maths", re.compile(rf"√{SPACE}?(\d{{1,9}})(?!\d|[.,]\d)"), _read_root)

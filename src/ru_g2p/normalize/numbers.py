@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
-from ru_g2p.normalize.agreement import case_of_bare, forms, gender_of, governed, governor_end, parses, word_before
+from ru_g2p.normalize.agreement import forms, gender_of, parses, word_before
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
-from ru_g2p.normalize.counting import counted, gender_after, is_share, joins_number
+from ru_g2p.normalize.counting import counted, counted_with_half, gender_after, joins_number
+from ru_g2p.normalize.figures import NUMBER, by_digits, parts, say
 from ru_g2p.normalize.fitting import Agreement
+from ru_g2p.normalize.measured import case_of_amount
 from ru_g2p.normalize.money import amount
 from ru_g2p.normalize.numerals import (
     Case,
     Gender,
-    ascii_digits,
-    by_digit,
-    decimal,
+    cardinal,
     ends_in_one,
     is_number,
     one_and_a_half,
@@ -24,34 +25,36 @@ from ru_g2p.normalize.units import CURRENCY_SIGNS, STOP, Unit, counted_form, per
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 MINUS: Final = r"[-\u2013\u2212]"
-NUMBER: Final = (
-    rf"(?:\d{{1,3}}(?:{SPACE}\d{{3}}){{1,4}}(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,4}}(?![.\d])"
-    r"|\d{1,3}(?:['’]\d{3}){1,4}(?!\d)|\d{1,3}(?:,\d{3}){2,4}(?![,\d])|\d{1,3}(?:,\d{3}){1,4}(?=\.\d{2}(?!\d))|\d+)"
-    r"(?:[.,]\d{1,12}(?!\d|[.,]\d))?"
-)
-_GROUPS: Final = re.compile(
-    rf"\d{{1,3}}(?:(?:{SPACE}\d{{3}})+|(?:\.\d{{3}}){{2,}}|(?:['’]\d{{3}})+|(?:,\d{{3}}){{2,}}|(?:,\d{{3}})+(?=\.))(?=\D|\Z)"
-)
 _MULTIPLIERS: Final = {
     "тыс": "тысяча", "млн": "миллион", "млрд": "миллиард", "трлн": "триллион", "k": "тысяча", "к": "тысяча",
+    "m": "миллион", "м": "миллион", "mln": "миллион", "b": "миллиард", "bn": "миллиард", "t": "триллион",
 }  # fmt: skip
 _RANGE: Final = (
     rf"(?:(?:[-\u2010-\u2015]|{SPACE}?[-\u2010-\u2015]{SPACE}?)(?=\d)"
     rf"|{SPACE}?(?:…|\.{{2,3}}|[-\u2010-\u2015]){SPACE}?(?=[-+\u2212\u2013]\d)|(?:…|\.{{2,3}})(?=\d))"
 )
 """«5-7», «5 – 7», «−15…−20», «5...7»."""
-_NO_UNIT: Final = rf"(?:ч|стр)\.{SPACE}?\d{{1,3}}(?!\d|{SPACE}?(?:мин|сек|м\b|с\b))|ч\.{SPACE}?лож"
+_NO_UNIT: Final = rf"табл\.{SPACE}?\d|(?:ч|стр)\.{SPACE}?\d{{1,3}}(?!\d|{SPACE}?(?:мин|сек|м\b|с\b))|ч\.{SPACE}?лож"
 """«ст. 158 ч. 2», «1 ч. ложка»: a part and a tea-spoon, not hours."""
 
 _WORD = re.compile(rf"[{LETTERS}]{{4}}")
 """Of four letters or more, so that it is no unit."""
 
+_AGED: Final = re.compile(
+    rf"(?i:(?<![{LETTERS}])(?:мне|тебе|ему|ей|нам|вам|им|мальчик|девочка|мужчина|женщина|юноша|девушка|парень|сын|дочь"
+    rf"|пациент(?:ка)?|больн(?:ой|ая)|реб[её]нок|гарантия|годности|стаж|опыт|возраст|срок))(?:{SPACE}[А-ЯЁ]\.)?,?{SPACE}\Z|[А-ЯЁ][а-яё]+{SPACE}(?:[А-ЯЁ]\.{SPACE}?){{1,2}}\(\Z"
+)
+"""Whose age is told: «мальчик 5 л.», «мне 25 л.», «Иванова А. П. (35 л.)»."""
+
+_AGO: Final = re.compile(rf"{SPACE}(?:(?:назад|спустя)(?![а-яё])|(?:и{SPACE})?\d{{1,2}}{SPACE}мес)")
+"""«5 г. назад», «2 г. 3 мес.»"""
+
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]{{3,12}})(?![а-яё+-])")
-_FROM_PLACE = re.compile(rf"{SPACE}+(?:(?:от|к|друг{SPACE}от){SPACE}|(?:ходьбы|езды|пути|полёта|полета)(?![а-яё]))")
 
 
 _PLACES: Final = ("дом", "корпус", "квартир", "кабинет", "аудитори", "офис", "вагон", "класс", "строени", "литер")
-_PRICES: Final = ("цена", "цену", "цене", "цены", "стоимост")
+_BLANKS: Final = " \u00a0\u202f"
+_NAME_WINDOW: Final = 32
 _QUOTATION: Final = 200
 """Characters in which the beginning of a quotation is looked for."""
 
@@ -60,7 +63,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<minus>{MINUS})?(?P<prefix>[{CURRENCY_SIGNS}]{SPACE}?)?(?P<first>{NUMBER})"
         rf"(?:(?P<range>{_RANGE})(?P<sign>[-+\u2212\u2013])?(?P<second>{NUMBER})(?!{SPACE}?[=+×]))?"
-        rf"(?:(?P<thousands>[kкК])(?![A-Za-zА-Яа-яЁё\d])"
+        rf"(?:(?P<scale>(?(prefix)(?:[KkКкMmМмBbT]|{SPACE}?(?:bn|mln))|[kкК])(?![A-Za-zА-Яа-яЁё\d]))"
         rf"|(?:{SPACE}|-(?=тыс))?(?P<multiplier>(?i:тыс|млн|млрд|трлн)){STOP}(?!\+?[а-яё]))?"
         rf"(?:(?:{SPACE}?|{SPACE}?-{SPACE}?(?=(?i:мм|см|мл|кг|км)))(?!{_NO_UNIT})(?:(?P<unit>{unit_pattern()})|(?(multiplier)(?=/)|(?!)))(?:\.?{rate_pattern()})?"
         rf"(?!\+?[A-Za-zА-Яа-яЁё]|(?<![°′])\d|\.{SPACE}?[а-яё]\.|{SPACE}класс){STOP})?"
@@ -83,7 +86,7 @@ class _Quantity:
         self._match = match
         self.end = match.end()
         self._text, self._start, self._end = match.string, match.start(), match.end()
-        self._multiplier = _MULTIPLIERS.get((match["multiplier"] or match["thousands"] or "").lower())
+        self._multiplier = _MULTIPLIERS.get((match["multiplier"] or match["scale"] or "").strip(_BLANKS).lower())
         self._unit: Unit | None = unit_of(match["unit"] or (match["prefix"] or "").strip())
         if match["unit"] == '"' and closes_quotation(self._text, match.start("unit")):
             self._unit, self.end = None, match.start("unit")
@@ -91,6 +94,8 @@ class _Quantity:
             self._unit, self.end = None, match.start("unit")
         if self._unit and self._unit.lemma == "дюйм" and self._text[: self._start].endswith(("′", "′ ")):
             self._unit = unit_of("сек")  # «15′ 20″»: of an angle
+        if self._unit and self._unit.written in {"л", "г"} and self._is_of_years():
+            self._unit = replace(self._unit, lemma="год", count="лет", kind="time")
         self._skip_repeated_unit()
 
     def _is_label(self) -> bool:
@@ -100,6 +105,16 @@ class _Quantity:
         )
         is_place = word_before(self._text, self._start).startswith(_PLACES)
         return bool(glued) and (is_place or not is_number(parts(self._match["first"])[0]))
+
+    def _is_of_years(self) -> bool:
+        # «5 г. назад», «мальчик 5 л.»: neither grams nor litres
+        if _AGO.match(self._text, self._end):
+            return True
+        of = _NEXT_WORD.match(self._text, self._end)
+        is_short = "." in self._text[self._end - 1 : self._end + 1]
+        if not is_short or (of and any(form.case == "gent" for form in forms(of[1]))):
+            return False  # «дайте мне 2 л молока», «купи им 5 л»
+        return _AGED.search(self._text, max(0, self._start - _NAME_WINDOW), self._start) is not None
 
     def _skip_repeated_unit(self) -> None:
         # «90 % процентов»: the sign is written out once more.
@@ -131,15 +146,16 @@ class _Quantity:
         numbers = [parts(part) for part in written]
         whole, fraction = numbers[-1]
         if not is_number(whole):
-            spoken = [_plain(*number) for number in numbers]
+            spoken = [by_digits(*number) for number in numbers]
             return " ".join(spoken + self._tail("nomn", 5, fractional=False))
         if numbers == [(whole, "00")] and not self._unit and not self._multiplier:
             numbers, fraction = [(whole, "")], ""  # «938,00»: the zeros of a sum
         if len(numbers) == 1 and (whole, fraction) == ("1", "5") and (half := self._one_and_a_half()):
             return half
+        if len(numbers) == 1 and fraction == "5" and (half := self._with_half(int(whole))):
+            return half
         agreement = self._agreement(int(whole), fractional=bool(fraction))
-        halves = {("1", "5"): self._half_of_range(agreement.case)} if len(numbers) > 1 else {}
-        spoken = [halves.get(number) or _say(number, agreement) for number in numbers]
+        spoken = [self._half_of_range(number, agreement.case) or say(number, agreement) for number in numbers]
         if self._match["sign"]:
             spoken[-1] = f"{'плюс' if self._match['sign'] == '+' else 'минус'} {spoken[-1]}"
         # Orthography joins «пять-семь» by a hyphen, but numerals of several words by a dash.
@@ -148,6 +164,13 @@ class _Quantity:
             joint = " до "
         tail = self._tail(agreement.case, int(whole), fractional=bool(fraction))
         return " ".join([joint.join(spoken), *tail])
+
+    def _with_half(self, whole: int) -> str | None:
+        # «к 8,5 годам», «8,5 лет»: the writer counted whole things, a fraction would ask for «года»
+        if not whole or self._unit or self._multiplier:
+            return None
+        agreement = counted_with_half(self._text, self._start, self._end)
+        return f"{cardinal(whole, agreement.case, agreement.gender)} с половиной" if agreement else None
 
     def _one_and_a_half(self) -> str | None:
         case = self._case()
@@ -171,12 +194,21 @@ class _Quantity:
         before = self._text[max(0, self._start - _QUOTATION) : self._start]
         return not technical and _WORD.search(before) is not None
 
-    def _half_of_range(self, case: Case) -> str | None:
-        # «1–1,5 часа»
+    def _half_of_range(self, number: tuple[str, str], case: Case) -> str | None:
+        # «1–1,5 часа», «в 2–2,5 раза»
+        if not self._match["second"] or number[1] != "5" or number[0] == "0":
+            return None
         if self._unit and not self._multiplier and self._is_everyday(self._unit):
-            return one_and_a_half(case, self._unit.gender)
-        gender = None if self._unit or self._multiplier else gender_after(self._text, self._end)
-        return one_and_a_half(case, gender) if gender else None
+            gender: Gender | None = self._unit.gender
+        else:
+            gender = None if self._unit or self._multiplier else gender_after(self._text, self._end)
+        if not gender:
+            return None
+        return (
+            one_and_a_half(case, gender)
+            if number[0] == "1"
+            else f"{cardinal(int(number[0]), case, gender)} с половиной"
+        )
 
     def _gender(self) -> Gender:
         return _gender(self._multiplier) if self._multiplier else self._unit.gender if self._unit else "masc"
@@ -200,34 +232,7 @@ class _Quantity:
         return counted(whole, self._text, self._start, self._end)
 
     def _case(self) -> Case:
-        case = case_of_bare(self._text, self._start)
-        before = word_before(self._text, governor_end(self._text, self._start))
-        if self._unit and self._unit.kind != "money" and not self._multiplier and before.startswith(_PRICES):
-            return "gent"  # «цена 1 кг», but «цена 100 ₽»
-        if self._unit and self._unit.written == "%" and is_share(self._text, self._start, self.end):
-            return "loct"
-        if (
-            before == "в"
-            and self._allows("loct")
-            and (_FROM_PLACE.match(self._text, self.end) or self._counts_places())
-        ):
-            return "loct"  # «в 5 км от города» tells a place, «в 5 кг» a measure
-        if before in {"с", "со"} and (self._unit or self._multiplier) and self._prefers("ablt"):
-            return "ablt"  # «с 500 ₽ в кармане», but «с 5 кг до 10 кг»
-        return case
-
-    def _prefers(self, case: Case) -> bool:
-        found = governed(self._text, self._start)
-        return found is not None and found[0][0] == case
-
-    def _allows(self, case: Case) -> bool:
-        found = governed(self._text, self._start)
-        return found is not None and case in found[0]
-
-    def _counts_places(self) -> bool:
-        # «в 2 млн семей» lives something, «обошлось в 2 млн рублей».
-        counts = self._multiplier and not self._unit and not _is_money(self._text, self._end)
-        return bool(counts) and is_share(self._text, self._start, self._end, of_several=True)
+        return case_of_amount(self._text, self._start, self.end, self._unit, self._multiplier)
 
     def _tail(self, case: Case, n: int, *, fractional: bool) -> list[str]:
         words = []
@@ -244,23 +249,6 @@ class _Quantity:
         return words
 
 
-def parts(written: str) -> tuple[str, str]:
-    """Split a written number into the ASCII digits of its whole and fractional parts."""
-    if written.isascii() and written.isdecimal():
-        return written, ""
-    grouped = _GROUPS.match(written)
-    if grouped:
-        whole, rest = grouped[0], written[grouped.end() :]
-    else:
-        whole, rest = re.split(r"(?=[.,])", written, maxsplit=1) if re.search(r"[.,]", written) else (written, "")
-    return ascii_digits(re.sub(r"\D", "", whole)), ascii_digits(rest[1:])
-
-
-def say_plain(written: str) -> str:
-    """Say a written number in the nominative, whatever stands around it."""
-    return _say(parts(written), Agreement())
-
-
 def closes_quotation(text: str, position: int) -> bool:
     """Tell whether the straight mark after a number ends a quotation («"Урал 5"») and is no sign of inches."""
     is_open = False
@@ -270,21 +258,6 @@ def closes_quotation(text: str, position: int) -> bool:
             return is_open
         is_open = not is_open if is_open or not text[at - 1 : at].isdigit() else is_open
     return is_open
-
-
-def _is_money(text: str, end: int) -> bool:
-    return re.match(rf"{SPACE}+(?:руб|долл|евро|тенге|грив|юан|фунт|крон|иен)", text[end : end + 8]) is not None
-
-
-def _plain(whole: str, fraction: str) -> str:
-    return f"{by_digit(whole)} запятая {by_digit(fraction)}" if fraction else by_digit(whole)
-
-
-def _say(number: tuple[str, str], agreement: Agreement) -> str:
-    whole, fraction = number
-    if fraction:
-        return decimal(whole, fraction, agreement.case)
-    return agreement.read(int(whole)) if is_number(whole) else by_digit(whole)
 
 
 def _gender(lemma: str) -> Gender:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Final
 
 from ru_g2p.normalize import (
     acronyms,
     compounds,
     dates,
+    formulas,
     fractions,
     identifiers,
     latin,
@@ -30,16 +33,19 @@ from ru_g2p.normalize.prepositions import PREPOSITION
 from ru_g2p.normalize.verbalizer import Verbalizer
 
 _FIRST: Final[tuple[Verbalizer, ...]] = (
+    latin.SERIAL,
     latin.KNOWN_WITH_SIGNS,
     urls.FILE,
     urls.NICKNAME,
 )
 _NUMBERS: Final[tuple[Verbalizer, ...]] = (
+    identifiers.TABLE,
     identifiers.LABELLED,
     phones.PHONE,
     dates.ISO_DATE,
     dates.NUMERIC_DATE,
     dates.HYPHENATED_DATE,
+    dates.ROMAN_MONTH,
     dates.MONTH_OF_YEAR,
     phones.LOCAL_PHONE,
     dates.NAMED_DATE,
@@ -62,12 +68,15 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     years.DECADE,
     years.BRACKETED_YEAR,
     years.BARE_YEAR,
+    compounds.MEASURED_COMPOUND,
     compounds.RANGE_COMPOUND,
     compounds.SUSPENDED_COMPOUND,
     compounds.SPACED_COMPOUND,
     references.VOLUMES,
     references.PAGES,
+    references.FORM,
     references.NUMBERED,
+    ordinals.ORDINAL_SPAN,
     ordinals.ORDINAL,
     compounds.COMPOUND,
     ordinals.GLUED_ORDINAL,
@@ -89,6 +98,8 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
 )
 _WORDS: Final[tuple[Verbalizer, ...]] = (
     PREPOSITION,
+    maths.LOGARITHM,
+    formulas.FORMULA,
     money.PAIR,
     urls.EMAIL,
     urls.ADDRESS,
@@ -107,6 +118,7 @@ _SIGNS: Final[tuple[Verbalizer, ...]] = (
     maths.CARET,
     symbols.ABOUT,
     symbols.PLUS,
+    symbols.SLASH,
     symbols.POWER,
     symbols.NUMBERS,
     symbols.CURRENCY,
@@ -122,6 +134,7 @@ _SIGNS: Final[tuple[Verbalizer, ...]] = (
 VERBALIZERS: Final = (*_FIRST, *_NUMBERS, *_WORDS, *_SIGNS)
 """In order of precedence: at each token the first to answer wins."""
 
+_DIGITS: Final = re.compile(r"\d{1,64}")
 _AT_DIGIT: Final = (*_FIRST, *_NUMBERS, urls.EMAIL, urls.ADDRESS, *_SIGNS)
 _AT_LETTER: Final = (*_FIRST, *_WORDS, *_SIGNS)
 _AT_SIGN: Final = (
@@ -135,8 +148,15 @@ _AT_SIGN: Final = (
 )
 
 
-def verbalizers_at(character: str) -> tuple[Verbalizer, ...]:
-    """Return, in order, the verbalizers that can match a token with this first character; it saves the other tries."""
-    if character.isdecimal():
-        return _AT_DIGIT
+@lru_cache(maxsize=256)
+def _followed_by(character: str) -> tuple[Verbalizer, ...]:
+    return tuple(each for each in _AT_DIGIT if not each.after or (character and character in each.after))
+
+
+def verbalizers_at(text: str, position: int) -> tuple[Verbalizer, ...]:
+    """Return, in order, the verbalizers that can match a token that begins at ``position``; it saves other tries."""
+    character = text[position]
+    digits = _DIGITS.match(text, position)
+    if digits:
+        return _followed_by(text[digits.end() : digits.end() + 1])
     return _AT_LETTER if character.isalpha() else _AT_SIGN

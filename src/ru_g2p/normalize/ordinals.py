@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 
-from ru_g2p.normalize.agreement import Form, forms, governed, word_before, words_after
-from ru_g2p.normalize.alphabet import DASH, SPACE, WORD_END
+from ru_g2p.normalize.agreement import Form, forms, parses, word_before, words_after
+from ru_g2p.normalize.alphabet import DASH, DASHES, SPACE, WORD_END
 from ru_g2p.normalize.fitting import Agreement
+from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, collective, is_number
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
@@ -16,7 +18,16 @@ _GENDERS: tuple[Gender, ...] = ("masc", "femn", "neut", "plur")
 _PERSONS = frozenset({"нас", "вас", "их"})
 """«нас 3-е»: persons are counted by collective numerals."""
 
+_BECOMING = frozenset({
+    "стать", "становиться", "прийти", "приходить", "финишировать", "стартовать", "оказаться", "остаться", "быть",
+    "идти",
+})  # fmt: skip
+"""Verbs of which an ordinal tells the place: «стал 3-м»."""
+
 _COUNTING_ENDINGS = frozenset({"х", "ух", "ёх", "мя", "ти", "ми", "и"})
+_ENDING_PARTS = frozenset({"PREP", "CONJ"})
+"""What no noun phrase goes on with: «был 5-м в списке»."""
+
 _SHARED = re.compile(rf"{SPACE}и{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}(?={SPACE})")
 _MISSPELLED = {
     "ая": "я", "ой": "й", "ый": "й", "ий": "й", "ое": "е", "ее": "е", "ые": "е", "ую": "ю", "ом": "м", "ем": "м",
@@ -39,6 +50,18 @@ def _read(match: re.Match[str]) -> Spoken | None:
         return None
     words, sure = _choose(readings, match)
     return Spoken(words, uncertain=not sure)
+
+
+def _read_span(match: re.Match[str]) -> Spoken | None:
+    # «3–4-й этаж», «на 2–3-м этажах»: the ending is that of both
+    said = []
+    for number in (match["first"], match["digits"]):
+        n, ending = int(ascii_digits(number)), match["ending"].lower()
+        readings = [reading for reading in _readings(n, ending) if reading[1].is_ordinal]
+        if not readings:
+            return None
+        said.append(_choose(readings, match)[0])
+    return Spoken(" - ".join(said), uncertain=True)
 
 
 @cache
@@ -70,6 +93,10 @@ def _choose(readings: list[tuple[str, Agreement]], match: re.Match[str]) -> tupl
     settled = _by_noun_after(readings, match, allowed[0] if allowed else CASES)
     if settled:
         return settled, True
+    if any(parse.normal_form in _BECOMING for parse in parses(word_before(match.string, match.start()))[:1]):
+        for words, reading in readings:
+            if reading.case == "ablt" and reading.is_ordinal:
+                return words, False  # «пришёл 2-м»
     if allowed:
         for case in (allowed[1], *allowed[0]):
             for words, reading in readings:
@@ -81,7 +108,8 @@ def _choose(readings: list[tuple[str, Agreement]], match: re.Match[str]) -> tupl
 def _by_noun_after(readings: list[tuple[str, Agreement]], match: re.Match[str], cases: tuple[Case, ...]) -> str | None:
     shared = _SHARED.match(match.string, match.end())
     following = words_after(match.string, shared.end() if shared else match.end())
-    noun = next((forms(word) for word in following[:2] if forms(word)), ())
+    phrase = takewhile(lambda word: str(parses(word)[0].tag.POS) not in _ENDING_PARTS, following[:2])
+    noun = next((forms(word) for word in phrase if forms(word)), ())
     for case in cases:
         for form in noun:
             # «к 3-м часам» is «трём»: of several things the number is rather counted.
@@ -116,6 +144,12 @@ def _by_name_before(readings: list[tuple[str, Agreement]], match: re.Match[str])
 
 _ENDING = r"[А-Яа-яёЁ+]{1,4}"
 _GLUED = r"(?:ый|ой|ий|й|ая|я|ое|ее|е|ые|ого|его|го|ому|ему|му|ом|ем|ым|м|ую|ю|ых|их|х|у)"
+ORDINAL_SPAN = Verbalizer(
+    "ordinal",
+    re.compile(rf"(?P<first>\d{{1,3}}){DASH}(?P<digits>\d{{1,3}}){DASH}(?P<ending>[а-яё]{{1,3}}){WORD_END}"),
+    _read_span,
+    after=DASHES,
+)
 ORDINAL = Verbalizer(
     "ordinal",
     re.compile(

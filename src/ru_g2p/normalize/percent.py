@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ru_g2p.normalize.agreement import Form, agree, forms, governed, is_transitive, word_before, words_after
+from ru_g2p.normalize.agreement import Form, agree, forms, word_before, words_after
 from ru_g2p.normalize.alphabet import DASH, SPACE, WORD_END
+from ru_g2p.normalize.compounds import decimal_part
+from ru_g2p.normalize.government import governed, is_transitive
 from ru_g2p.normalize.numerals import ascii_digits, compound, is_number
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
@@ -55,7 +57,10 @@ def _agreeing(noun: Form) -> str:
 
 
 def _first_part(written: str) -> str:
-    digits = ascii_digits(written)
+    whole, _, fraction = ascii_digits(written).replace(".", ",").partition(",")
+    if fraction:
+        return decimal_part(whole, fraction) if is_number(whole) else ""
+    digits = whole
     return compound(int(digits)) if is_number(digits) and int(digits) else ""
 
 
@@ -69,7 +74,7 @@ _BY_ENDING = {
 WRITTEN = Verbalizer(
     "percent",
     re.compile(
-        rf"(?:(?P<from>\d{{1,3}}){DASH})?(\d{{1,4}}){SPACE}?%-?(н[а-яё]{{1,4}}|(?<=-)(?:[йяеюмх]|го|му|ми|ый|ая|ое|ые|ой|ую|ом|ым|ых|ого|ому|ыми)){WORD_END}"
+        rf"(?:(?P<from>\d{{1,3}}){DASH})?(\d{{1,4}}(?:[.,]\d{{1,2}})?){SPACE}?%-?(н[а-яё]{{1,4}}|(?<=-)(?:[йяеюмх]|го|му|ми|ый|ая|ое|ые|ой|ую|ом|ым|ых|ого|ому|ыми)){WORD_END}"
     ),
     _read_written,
 )

@@ -56,4 +56,4 @@ PHONE = Verbalizer(
     ),
     _read,
 )
-LOCAL_PHONE = Verbalizer("phone", re.compile(r"\d{1,3}-\d{2}-\d{2}(?!\d|-\d|[.,]\d)"), _read_local)
+LOCAL_PHONE = Verbalizer("phone", re.compile(r"\d{1,3}-\d{2}-\d{2}(?!\d|-\d|[.,]\d)"), _read_local, after="-")

@@ -6,10 +6,11 @@ import re
 from functools import cache
 
 from ru_g2p.normalize.acronyms import letter_names
-from ru_g2p.normalize.agreement import Form, forms, governed, word_before, words_after
-from ru_g2p.normalize.alphabet import DASH, LETTERS, SPACE, WORD_END
+from ru_g2p.normalize.agreement import Form, forms, word_before, words_after
+from ru_g2p.normalize.alphabet import DASH, DASHES, LETTERS, SPACE, WORD_END
 from ru_g2p.normalize.apposition import case_here, is_part_of
 from ru_g2p.normalize.counting import counted_noun, counts, ordinal_nouns
+from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.numerals import Case, Gender, ascii_digits, cardinal, ends_in_few, integer, ordinal
 from ru_g2p.normalize.units import STOP, counted_form, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -36,6 +37,15 @@ _IMPRINT = re.compile(rf"(?:\A|[12]\d{{3}}\.?{SPACE}(?:{DASH}{SPACE})?|\.{SPACE}
 _FEWEST_PAGES = 48
 """A smaller number is rather of seconds; UNESCO calls a book what has 49 pages."""
 
+_FORM_CASES: dict[str, Case] = {
+    "в": "loct",
+    "во": "loct",
+    "из": "gent",
+    "к": "datv",
+    "ко": "datv",
+    "о": "loct",
+    "у": "gent",
+}
 _PARTITIVE = frozenset({"часть"})
 """«часть 2 статьи 5» are no two articles: a part of the law's own numbering counts nothing."""
 
@@ -86,22 +96,29 @@ def _read_numbered(match: re.Match[str]) -> Spoken | None:
     text, start = match.string, match.start()
     label = _LABEL.search(text, max(0, start - _WINDOW), start)
     if not label:
-        return None
+        return _building(match) if match["part"] and text.endswith(", ", 0, start) else None
     if _MEASURED.match(text, match.end()) and "№" not in label[0]:
         return None  # «кв. 50 кв. м»
     word, is_short = label["word"] or "", label["stop"] == "."
     if label[0].rstrip().endswith("№"):
-        pass  # whatever is numbered
+        pass  # whatever is numbered: «№ 405к»
+    elif match["glued"]:
+        return None
     elif word and not is_short:
         lemma = next((form.lemma for form in forms(word) if form.lemma in _numbered() and not form.plural), None)
         if not lemma or _is_quantity(match):
             return None  # «дом 5 лет пустовал»
     elif word and re.sub(r"\A(.)\1\Z", r"\1", word.lower()) + "." not in _numbered():
         return None  # «пп. 1 и 2» are as «п. 1»
+    return _building(match)
+
+
+def _building(match: re.Match[str]) -> Spoken:
     number = integer(ascii_digits(match["number"]))
     slash = f" дробь {integer(ascii_digits(match['slash']))}" if match["slash"] else ""
     slash += f" {_BLOCKS[match['part']]} {integer(ascii_digits(match['block']))}" if match["part"] else ""
-    letter = f" {letter_names()[match['letter'].upper()]}" if match["letter"] else ""
+    written = match["letter"] or match["glued"]
+    letter = f" {letter_names()[written.upper()]}" if written else ""
     return Spoken(number + slash + letter)
 
 
@@ -152,9 +169,11 @@ def _read_ungoverned_range(match: re.Match[str], noun: tuple[Form, ...]) -> Spok
     # «заняла 5–8 места», «ученики 9–11 классов»: what is counted would be «5–8 мест», and nobody counts classes there.
     is_few = ends_in_few(int(ascii_digits(match["second"])))
     before = word_before(match.string, match.start())
+    is_taken = before.startswith(("заня", "заним", "подел", "раздел"))
     after_noun = bool(before) and any(form.part == "NOUN" for form in forms(before)[:1])
     for form in noun:
-        if form.plural and form.case == "nomn" and not is_few:
+        # «занял 1–2 места» are the first and the second too
+        if form.plural and form.case == "nomn" and (not is_few or (is_taken and form.lemma == "место")):
             return Spoken(_each(match, "nomn", form.gender), uncertain=True)
         if form.plural and form.case == "gent" and after_noun and form.lemma in _SCHOOL:
             return Spoken(_each(match, "gent", "plur"), uncertain=True)
@@ -172,6 +191,17 @@ def _read_volumes(match: re.Match[str]) -> Spoken | None:
     if not is_work or word_before(text, start) != "в":
         return None
     return Spoken(f"{cardinal(n, 'loct')} {counted_form('том', '', 'loct', n, fractional=False)}")
+
+
+def _read_form(match: re.Match[str]) -> Spoken | None:
+    # «из 11 «Б»», «в 5 Г», «к 7-А»: a form at school
+    governor = governed(match.string, match.start())
+    n = int(ascii_digits(match["number"]))
+    before = word_before(match.string, match.start())
+    case: Case | None = _FORM_CASES.get(before)
+    if not governor or not case or not 0 < n < 12:
+        return None
+    return Spoken(f"{ordinal(n, case)} {letter_names()[(match['letter'] or match['plain']).upper()]}")
 
 
 def _read_pages(match: re.Match[str]) -> Spoken | None:
@@ -192,7 +222,8 @@ NUMBERED = Verbalizer(
     "reference",
     re.compile(
         rf"(?P<number>\d{{1,4}})(?:/(?P<slash>\d{{1,3}}))?(?:(?P<part>[кс])(?P<block>\d{{1,2}})(?!\d))?"
-        rf"(?:{SPACE}?(?P<letter>(?!г\.)[{LETTERS}])(?=[,;:)]|{SPACE}?\Z|\.{SPACE}?\Z))?"
+        rf"(?:{SPACE}?(?P<letter>(?!г\.)[{LETTERS}])(?=[,;:)]|{SPACE}?\Z|\.{SPACE}?\Z)"
+        rf"|(?P<glued>[{LETTERS}])(?={SPACE}[а-яё]))?"
         rf"(?!\d|[.,:/]\d|{SPACE}?{DASH}{SPACE}?\d|-?[{LETTERS}+]|{SPACE}?[%°$€₽]|(?<=\d{{4}}){SPACE}?г(?:г?\.|од))"
     ),
     _read_numbered,
@@ -200,7 +231,17 @@ NUMBERED = Verbalizer(
 VOLUMES = Verbalizer(
     "reference", re.compile(rf"(?P<number>\d{{1,3}}){SPACE}?(?P<short>тт?)(?=\.){STOP}"), _read_volumes
 )
+FORM = Verbalizer(
+    "reference",
+    re.compile(
+        rf"(?P<number>\d{{1,2}}){SPACE}?(?:[«\"](?P<letter>[А-Жа-ж])[»\"]|(?P<plain>[БГДЕЖ])(?![\w»\"]|{SPACE}\d|\.\w))"
+    ),
+    _read_form,
+)
 PAGES = Verbalizer("reference", re.compile(rf"(?P<number>\d{{2,4}}){SPACE}?с(?=\.){STOP}"), _read_pages)
 ORDINAL_RANGE = Verbalizer(
-    "ordinal", re.compile(rf"(?P<first>\d{{1,2}})[-\u2010-\u2015](?P<second>\d{{1,2}})(?={SPACE})"), _read_ordinal_range
+    "ordinal",
+    re.compile(rf"(?P<first>\d{{1,2}})[-\u2010-\u2015](?P<second>\d{{1,2}})(?={SPACE})"),
+    _read_ordinal_range,
+    after=DASHES,
 )

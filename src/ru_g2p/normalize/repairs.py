@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import html
 import re
-from itertools import product
+from itertools import chain, product
 from typing import Final
 
-from ru_g2p.normalize.agreement import inflect, parses
-from ru_g2p.normalize.alphabet import LETTERS, SENTENCE_ENDS, SPACE, WORD_END
-from ru_g2p.normalize.apposition import PLACES, agreeing, case_here
+from ru_g2p.normalize.agreement import parses
+from ru_g2p.normalize.alphabet import LETTERS, SPACE, WORD_END
 from ru_g2p.normalize.months import GENITIVES
 from ru_g2p.normalize.result import Edit, Normalized
+from ru_g2p.normalize.shortened import SHORTENED
+from ru_g2p.normalize.spelling import lookalikes
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _CAMEL = re.compile("[а-яё][А-ЯЁ]")
@@ -37,7 +38,7 @@ def repair(text: str) -> Normalized:
     result = Normalized(text)
     for rule in _REPAIRS:
         rewritten = _rewrite(result.text, rule)
-        if rewritten.edits:
+        if rewritten:
             result = result.then(rewritten)
     return result
 
@@ -47,11 +48,15 @@ def is_intact(text: str) -> bool:
     return _CAMEL.search(text) is None and _RUN.search(text) is None
 
 
-def _rewrite(text: str, rule: Verbalizer) -> Normalized:
+def _rewrite(text: str, rule: Verbalizer) -> Normalized | None:
+    matches = rule.pattern.finditer(text)
+    first = next(matches, None)
+    if first is None:
+        return None  # as good as always
     parts: list[str] = []
     edits: list[Edit] = []
     done = length = 0
-    for match in rule.pattern.finditer(text):
+    for match in chain((first,), matches):
         typed = rule.read(match)
         if typed is None or typed.words == match[0]:
             continue
@@ -59,7 +64,7 @@ def _rewrite(text: str, rule: Verbalizer) -> Normalized:
         parts += [text[done : match.start()], typed.words]
         done, length = match.end(), start + len(typed.words)
         edits.append(Edit(start, length, match.start(), done, rule.name, typed.uncertain))
-    return Normalized("".join(parts) + text[done:], tuple(edits))
+    return Normalized("".join(parts) + text[done:], tuple(edits)) if edits else None
 
 
 def _read_tag(match: re.Match[str]) -> Spoken:
@@ -103,41 +108,6 @@ def _known(word: str) -> bool:
     return any(parse.is_known for parse in parses(word.replace("+", "").lower()))
 
 
-def _read_before_number(match: re.Match[str]) -> Spoken:
-    return Spoken({"ок": "около", "Ок": "Около", "св": "свыше"}.get(match[1], f"{match[1]}ение"))
-
-
-def _read_counted_in_order(match: re.Match[str]) -> Spoken:
-    noun = _COUNTED_IN_ORDER[match[2]]
-    if re.search("-[йяе] ", match[1]):  # «с 3-го по 5-й кл.»
-        return Spoken(f"{match[1]}{noun}{_stop(match)}")
-    return Spoken(match[1] + inflect(noun, case_here(noun, match.string, match.start())) + _stop(match))
-
-
-def _stop(match: re.Match[str]) -> str:
-    return "." if re.compile(SENTENCE_ENDS).match(match.string, match.end()) else ""
-
-
-def _read_compound(match: re.Match[str]) -> Spoken | None:
-    # «3-комн. кв.», «в 5-эт. доме»
-    adjective = {"к": "комнатный", "комн": "комнатный", "эт": "этажный"}[match[2]]
-    is_flat = match[3] is not None
-    agreed = agreeing(adjective, match.string, match.start(), match.end(2) + 1, "квартира" if is_flat else "")
-    return Spoken(f"{match[1]}-{agreed} {match[3] or ''}".rstrip()) if agreed else None
-
-
-def _read_half(match: re.Match[str]) -> Spoken:
-    # «в 1-й пол. XIX в.», «во 2 пол. XX в.»: the ordinal agrees with a half, a quarter or a third.
-    noun = _COUNTED_IN_ORDER[match["short"]]
-    case = case_here(noun, match.string, match.start(), PLACES)
-    ending = match["ending"] or {"nomn": "я", "accs": "ю"}.get(case, "й")
-    if ending in {"й", "ой"}:
-        case = "gent" if case in {"nomn", "accs"} else case
-    else:
-        case = "nomn" if ending == "я" else "accs"
-    return Spoken(f"{match['n']}-{ending} {inflect(noun, case)}")
-
-
 def _read_roman(match: re.Match[str]) -> Spoken | None:
     """Write a Roman numeral in Latin letters if Cyrillic ones got in: «ХХ век», «ХIX», «Пётр І»."""
     written, text = match[0], match.string
@@ -150,13 +120,33 @@ def _read_roman(match: re.Match[str]) -> Spoken | None:
     return Spoken(written.translate(_ROMAN_LETTERS)) if is_numeral else None
 
 
+def _read_minus(match: re.Match[str]) -> Spoken | None:
+    is_equation = _EQUATION_AFTER.match(match.string, match.end()) or _EQUATION_BEFORE.search(
+        match.string, max(0, match.start() - _EQUATION), match.start()
+    )
+    return Spoken(" минус ") if is_equation else None
+
+
+def _read_lookalike(match: re.Match[str]) -> Spoken | None:
+    """Write «дeкабря» in Russian letters before the number that it follows is read; «Fordовский» stays as it is."""
+    before = _WORD_BEFORE.search(match.string, max(0, match.start() - _LONGEST_WORD), match.start())
+    after = _WORD_AFTER.match(match.string, match.end(), match.end() + _LONGEST_WORD)
+    beside = "".join(found[0] for found in (before, after) if found)
+    is_russian = re.search(f"[{LETTERS}]", beside) and re.fullmatch(f"[{LETTERS}+]+", beside.translate(lookalikes()))
+    return Spoken(match[0].translate(lookalikes())) if is_russian else None
+
+
 def _drop(match: re.Match[str]) -> Spoken:
     return Spoken("")
 
 
-_COUNTED_IN_ORDER: Final = {
-    "эт": "этаж", "кл": "класс", "корп": "корпус", "пол": "половина", "четв": "четверть", "тыс": "тысячелетие",
-}  # fmt: skip
+_LONGEST_WORD: Final = 40
+_WORD_BEFORE: Final = re.compile(rf"[A-Za-z{LETTERS}+]+\Z")
+_WORD_AFTER: Final = re.compile(rf"[A-Za-z{LETTERS}+]+")
+_LOOKALIKES: Final = "".join(map(chr, lookalikes()))
+_EQUATION: Final = 32
+_EQUATION_AFTER: Final = re.compile(rf"[^=\n{LETTERS}]{{0,{_EQUATION}}}=")
+_EQUATION_BEFORE: Final = re.compile(rf"=[^=\n{LETTERS}]{{0,{_EQUATION}}}\Z")
 _ROMAN_LETTERS: Final = str.maketrans("ХІСМ", "XICM")
 _CENTURY_AFTER: Final = re.compile(rf"(?:-[а-яё]{{1,3}})?{SPACE}?(?:вв?\.|век|столет|тыс\.|тысячелет|съезд)")
 _CLOSING = r"[.,!?…;:»”\")\]}]"
@@ -223,33 +213,27 @@ _REPAIRS: Final = (
         lambda match: Spoken(f"{match[0]} "),
     ),
     Verbalizer("glued", re.compile(r"(?<=[а-яё]{2})[.!?]{1,9}(?=[А-ЯЁ][а-яё])"), lambda match: Spoken(f"{match[0]} ")),
-    # What governs a number, or is counted in order, must be a word before the number is read.
-    Verbalizer("abbreviation", re.compile(r"(?<![а-яё])([Оо]к|св|[Вв] теч)\.(?= ?\d)"), _read_before_number),
+    # «3x² − 5 = 7»: between the terms of an equation a dash is a minus.
+    Verbalizer("maths", re.compile(r"(?<=[A-Za-z²³⁴)]) [-\u2013\u2212] (?=[\dA-Za-z(√])"), _read_minus),
+    # «(12 + 8) : 4»
+    Verbalizer("maths", re.compile(r" [:\u00f7] (?<=\d\)...)(?=[\d(])"), lambda match: Spoken(" разделить на ")),
+    # «2х + 3 = 11»: a variable, though typed in Cyrillic
     Verbalizer(
-        "abbreviation",
-        re.compile(
-            r"(?<![\d.,])(\d{1,3}(?:-[а-яё]{1,2})? )"
-            r"(эт|кл|корп(?!\. ?\d)|(?<=-[емоу] )тыс|(?<=-го )тыс)\.(?=\W|\Z)"
-        ),
-        _read_counted_in_order,
+        "maths",
+        re.compile(r"[ху](?:(?<=\d.)(?= ?[+=*/^\u2212\u2013²³-] ?[\dхуxy(])|(?<=[\d)] [+=\u2212\u2013-] .)(?![\w-]))"),
+        lambda match: Spoken("x" if match[0] == "х" else "y"),
     ),
+    *SHORTENED,
     Verbalizer(
-        "abbreviation",
-        re.compile(
-            rf"(?P<n>[1-4])(?<![\d.,-].)(?:-(?P<ending>я|й|ю|ой){SPACE}|{SPACE}(?=(?:пол|четв)\.{SPACE}?[IVXLCХ]))"
-            r"(?P<short>пол|четв)\.(?=\W|\Z)"
-        ),
-        _read_half,
+        "spelling",
+        re.compile(rf"[{_LOOKALIKES}]+(?![A-Za-z])"),
+        _read_lookalike,
     ),
+    # «C 1 января»: a preposition in a Latin letter that begins a sentence
     Verbalizer(
-        "abbreviation",
-        re.compile(r"([1-9]\d?)-((?=к\. ?кв)к|комн|эт)\.(?: ?(кв\.))?"),
-        _read_compound,
-    ),
-    Verbalizer(
-        "abbreviation",
-        re.compile(rf"\((р|род|ум)\.{SPACE}?(?=[12]\d{{3}})"),
-        lambda match: Spoken({"у": "(умер в ", "р": "(родился в "}[match[1][0]]),
+        "spelling",
+        re.compile(r"[BCKO](?:(?<![^\n].)|(?<=[.!?…] .))(?= (?:\d|(?!равн|принадл|леж)[а-яё]))"),
+        lambda match: Spoken(match[0].translate(lookalikes()), uncertain=True),
     ),
     Verbalizer(
         "roman",

@@ -5,20 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ru_g2p.normalize.agreement import (
-    Form,
-    forms,
-    gender_of,
-    governed,
-    inflect,
-    parses,
-    word_before,
-    words_after,
-)
+from ru_g2p.normalize.acronyms import names_points
+from ru_g2p.normalize.agreement import Form, forms, gender_of, inflect, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import DASH, LETTERS, SENTENCE_ENDS, SPACE
 from ru_g2p.normalize.apposition import case_here
-from ru_g2p.normalize.counting import counted_noun
+from ru_g2p.normalize.counting import counted_noun, ordinal_nouns
 from ru_g2p.normalize.fitting import Agreement
+from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.numerals import CASES, Case, Gender
 from ru_g2p.normalize.references import headings
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -33,12 +26,27 @@ _JOINED = re.compile(
 _JOINED_BEFORE = re.compile(
     rf"(?<![A-Za-z]){_ROMAN}(?:{SPACE}(?:и|или|по|до){SPACE}|,{SPACE}|{SPACE}?{DASH}{SPACE}?)\Z"
 )
+_NAMESAKE_BEFORE = re.compile(rf"(?<![{LETTERS}])[А-ЯЁ][а-яё]+{SPACE}[IVXLC]+(?:,|{SPACE}и){SPACE}\Z")
+"""«при Екатерине II и Павле I»: both have one governor."""
+
 _SPAN_TO = re.compile(rf"{SPACE}(?:по|до){SPACE}")
 _ENDING = re.compile(rf"{DASH}(?:й|я|е|го|му|м|х|ю|ой|ый|ая|ое)(?![{LETTERS}])")
+_BY_ENDING = {
+    "й": Agreement(is_ordinal=True), "я": Agreement("nomn", "femn", is_ordinal=True),
+    "е": Agreement("nomn", "neut", is_ordinal=True), "го": Agreement("gent", is_ordinal=True),
+    "му": Agreement("datv", is_ordinal=True), "м": Agreement("loct", is_ordinal=True),
+    "ю": Agreement("accs", "femn", is_ordinal=True), "х": Agreement("gent", "plur", is_ordinal=True),
+}  # fmt: skip
+"""«в XVIII-м», where no noun tells more."""
+
 _UP_TO_PERIOD = re.compile(rf"{SPACE}?{DASH}{SPACE}?(?:нач|кон|сер|перв|втор|трет|посл)")
 _SHORT_HEADING = re.compile(rf"(?<![{LETTERS}])(гл\.|ч\.|кн\.|разд\.|т\.){SPACE}?\Z", re.IGNORECASE)
 _LONGEST_LIST = 4
-_NUMBERED = frozenset({"глава", "часть", "том", "книга", "раздел", "класс", "степень", "тип", "категория", "группа"})
+_NUMBERED = frozenset({
+    "глава", "часть", "том", "книга", "раздел", "класс", "степень", "тип", "категория", "группа", "статья",
+    "приложение", "параграф", "акт", "этап", "тур", "корпус", "квартал", "секция", "блок", "выпуск", "действие",
+    "песнь", "серия",
+})  # fmt: skip
 """Nouns after which a single letter is a numeral too, and no part of what follows: «часть I тома V»."""
 
 _NO_NUMERALS = frozenset({"CD", "DC", "MD", "CV", "CI", "DI", "MC", "CM", "MM", "DM", "C", "D", "M", "L", "CC", "MI"})
@@ -96,6 +104,8 @@ def _number(written: str) -> int:
 
 def _read(match: re.Match[str]) -> Spoken | None:
     text, start, end = match.string, match.start(), match.end()
+    if names_points(match):
+        return None  # «точка C», «отрезок CD»
     ending = _ENDING.match(text, end)
     if ending:
         end = ending.end()
@@ -113,6 +123,8 @@ def _read(match: re.Match[str]) -> Spoken | None:
         agreement, sure = _by_name_before(text, start, short=len(match[0]) == 1, is_list=last > end)
     if agreement is None and match[0] not in _NO_NUMERALS:
         agreement, sure = _by_shortened(text, start)
+    if agreement is None and ending:
+        agreement, sure = _BY_ENDING.get(ending[0][1:]), True
     if agreement is None:
         if len(match[0]) == 1 or match[0] in _NO_NUMERALS:
             return None  # letters, rather
@@ -124,8 +136,10 @@ def _by_noun_after(text: str, start: int, first_end: int, end: int) -> tuple[Agr
     following = words_after(text, end)
     noun = counted_noun(following)
     before = word_before(text, start)
-    if not noun or (_is_verb(following[0]) and any("Name" in parse.tag for parse in parses(before))):
-        return None, False  # «Людовик XVI правил»: not the plural of «правило»
+    # «Людовик XVI правил», «при Павле I границы расширились»: the numeral is the ruler's.
+    is_of_name = _is_ruler(text, start, before)
+    if not noun or (is_of_name and (_is_verb(following[0]) or noun[0].lemma not in ordinal_nouns())):
+        return None, False
     found = governed(text, start)
     after_noun = not found and any(str(parse.tag.POS) == "NOUN" for parse in parses(before)[:1])
     if after_noun and any(form.lemma in _NUMBERED for form in forms(before)):
@@ -141,6 +155,11 @@ def _by_noun_after(text: str, start: int, first_end: int, end: int) -> tuple[Agr
             gender = "plur" if form.plural and not is_list else form.gender
             return Agreement(form.case, gender, form.animate and not form.plural, is_ordinal=True), True
     return None, False
+
+
+def _is_ruler(text: str, start: int, name: str) -> bool:
+    written = text[max(0, start - 1 - len(name)) : start - 1]
+    return written[:1].isupper() and any("Name" in parse.tag and parse.tag.POS == "NOUN" for parse in parses(name))
 
 
 def _is_verb(word: str) -> bool:
@@ -209,7 +228,8 @@ def _after_joined(text: str, start: int) -> tuple[Agreement | None, bool]:
 def _head_form(text: str, start: int, named: str, noun: tuple[Form, ...], *, capitalized: bool, is_list: bool) -> Form:
     """Return the reading of the noun before the numeral: «глава IV» is a chapter, a capitalized name a person's."""
     if capitalized and named not in {"глава", "главы", "главе"}:
-        candidates = noun
+        given = {parse.normal_form for parse in parses(named) if "Name" in parse.tag}
+        candidates = tuple(form for form in noun if form.lemma in given) or noun  # of Павел, not of a Mr Павля
     else:
         candidates = tuple(form for form in noun if not form.animate) or noun
     if is_list:
@@ -217,12 +237,19 @@ def _head_form(text: str, start: int, named: str, noun: tuple[Form, ...], *, cap
     head_start = (
         start - len(text[max(0, start - 48) : start]) + text[max(0, start - 48) : start].rstrip().rfind(" ") + 1
     )
-    found = governed(text, head_start)
+    joined = _NAMESAKE_BEFORE.search(text, max(0, head_start - 32), head_start)
+    found = governed(text, joined.start() if joined else head_start)
     for case in found[0] if found else ():
         for form in candidates:
             if form.case == case:
-                return form
-    return candidates[0]
+                return _ruler(form, candidates)
+    return _ruler(candidates[0], candidates)
+
+
+def _ruler(form: Form, candidates: tuple[Form, ...]) -> Form:
+    # «о Павле I» is of Павел, not of Павла: numbered namesakes are mostly men
+    alike = (other for other in candidates if other.animate and (other.case, other.gender) == (form.case, "masc"))
+    return next(alike, form) if form.animate else form
 
 
 _NO_PREPOSITION = (

@@ -37,7 +37,7 @@ def scan(text: str) -> Normalized:
             out.pause(position, gap.end(), marks_in(gap[0]))
             position = gap.end()
             continue
-        for verbalizer in verbalizers_at(text[position]):
+        for verbalizer in verbalizers_at(text, position):
             match = verbalizer.pattern.match(text, position)
             spoken = verbalizer.read(match) if match else None
             if match and spoken:
@@ -91,7 +91,7 @@ def _attention() -> re.Pattern[str]:
         rf"|(?<![{LETTERS}+])(?:[БГДЗЛМНПРТФХЦЧШЩЪЬЙгдзлмнпртфхцчшщъьй](?!{word})"
         rf"|[{LETTERS}]\.|(?:{dotted_words()})\.|(?:{undotted_words()}){WORD_END}|(?:{contracted_words()}){word}"
         rf"|[А-ЯЁ]-?\d)|(?<=\d)[А-ЯЁ](?!{word})"
-        rf"|[А-ЯЁ][А-ЯЁ]|[ъЪ]{WORD_END}"
+        rf"|[А-ЯЁ][А-ЯЁ]|[ъЪ]{WORD_END}|[ВЖКС](?<=[а-яё,] .)(?!{word})"
         rf"|{CLASHES}"
     )
 

@@ -34,7 +34,8 @@ def _replacements() -> dict[int, str]:
 
 
 @cache
-def _lookalikes() -> dict[int, str]:
+def lookalikes() -> dict[int, str]:
+    """Return the Russian letter for each Latin one that looks like it, as ``str.translate`` wants them."""
     return str.maketrans(pairs("normalize/lookalikes.tsv", "latin", "russian"))
 
 
@@ -48,7 +49,7 @@ def _read(match: re.Match[str]) -> Spoken | None:
     spelled = _STRESSED_VOWEL.sub(r"+\1", _compose(spelled))
     spelled = spelled.translate(_replacements())
     # «cоль»: the whole word must turn Russian; «IT-отдел» or «Fordовский» does not.
-    repaired = spelled.translate(_lookalikes())
+    repaired = spelled.translate(lookalikes())
     if _RUSSIAN.fullmatch(repaired):
         spelled = repaired
     spelled = _FINAL_HARD_SIGN.sub("", spelled)

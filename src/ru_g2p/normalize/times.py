@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ru_g2p.normalize.agreement import case_of_bare, governed, parses, word_before, words_after
+from ru_g2p.normalize.agreement import parses, word_before, words_after
 from ru_g2p.normalize.alphabet import SPACE, WORD_END
+from ru_g2p.normalize.government import case_of_bare, governed
 from ru_g2p.normalize.numerals import Case, Gender, ascii_digits, cardinal
 from ru_g2p.normalize.units import counted_form, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -15,13 +16,19 @@ _PART_OF_DAY = re.compile(rf"{SPACE}(?:утр|дня|вечер|ноч)")
 _UNTIL_DAY = re.compile(rf"{SPACE}по{SPACE}\d")
 _SCORES = ("счёт", "счет", "выигра", "проигра", "обыгра", "победил", "уступил", "разгроми", "ничь")
 _WINDOW = 48
+_MATCH = re.compile(r"(?i:парти|сет[аеу]?\b|сетов|тай-?брейк|сч[её]т|выигра|проигра|обыгра|победил|уступил|разгром)")
+"""A match is told of: a pair of numbers without a preposition is its score."""
+
 _LIST_BEFORE = re.compile(r"(?:(?<![\d:])\d{1,3}:\d{1,3}(?:[,;]\s?|\s?\()){1,6}\Z")
 _LIST_AFTER = re.compile(r"(?:(?:[,;]\s?|\s?\()\d{1,3}:\d{1,3}(?![\d:])){1,6}")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d")
 _VERSE = re.compile(rf"(?<![А-Яа-я])(?:Мф|Мк|Лк|Ин|Деян|Откр|Рим|Кор|Быт|Исх|Пс|Притч|Еккл?|Ис)\.{SPACE}?\Z")
 """«Ин. 3:16»: chapter and verse."""
 
-_RATIO_NOUNS = ("соотношени", "пропорци", "масштаб", "формат", "отношени", "вероятность")
+_SMALLEST_SCALE = 100
+"""«1:25 000»: a map, no match."""
+
+_RATIO_NOUNS = ("соотношени", "курс", "пропорци", "масштаб", "формат", "отношени", "вероятность")
 
 
 def _counted(n: int, unit: str, gender: Gender, case: Case) -> str:
@@ -77,16 +84,26 @@ def _read_hyphenated(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_score(match: re.Match[str]) -> Spoken | None:
-    left, right = (int(ascii_digits(side)) for side in match.groups())
-    if word_before(match.string, match.start()).startswith(_RATIO_NOUNS):
+    left, right = (int(ascii_digits(re.sub(r"\D", "", side))) for side in match.groups())
+    is_scale = left == 1 and right >= _SMALLEST_SCALE
+    if is_scale or word_before(match.string, match.start()).startswith(_RATIO_NOUNS):
         return Spoken(f"{cardinal(left)} к {cardinal(right, 'datv')}")
     return Spoken(f"{cardinal(left)} {cardinal(right)}", uncertain=True)
 
 
 def _read_ratio(match: re.Match[str]) -> Spoken | None:
     is_verse = _VERSE.search(match.string[max(0, match.start() - 8) : match.start()])
-    is_ratio = word_before(match.string, match.start()).startswith((*_RATIO_NOUNS, *_SCORES))
-    return _read_score(match) if is_verse or is_ratio or _is_listed_score(match) else None
+    before = word_before(match.string, match.start())
+    is_ratio = before.startswith((*_RATIO_NOUNS, *_SCORES))
+    is_score = before not in _TIME_PREPOSITIONS and (_is_listed_score(match) or _is_of_match(match))
+    is_scale = len(match[2]) > 3 or " " in match[2]
+    return _read_score(match) if is_verse or is_ratio or is_score or is_scale else None
+
+
+def _is_of_match(match: re.Match[str]) -> bool:
+    told = match.string[max(0, match.start() - 2 * _WINDOW) : match.start()]
+    begins = max(map(told.rfind, ".!?\n")) + 1
+    return match[2] != "00" and _MATCH.search(told, begins) is not None
 
 
 def _is_listed_score(match: re.Match[str]) -> bool:
@@ -123,6 +140,7 @@ TIME = Verbalizer(
     "time",
     re.compile(r"(?P<hours>[01]?\d|2[0-4]):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d))?(?![\d:])"),
     _read,
+    after=":",
 )
 HYPHENATED_TIME = Verbalizer(
     "time",
@@ -131,6 +149,7 @@ HYPHENATED_TIME = Verbalizer(
         rf"(?![\d%]|[.,:/-]\d|-[а-яё]|{SPACE}?[%$€₽°])"
     ),
     _read_hyphenated,
+    after="-",
 )
 DOTTED_SPAN = Verbalizer(
     "time",
@@ -139,6 +158,7 @@ DOTTED_SPAN = Verbalizer(
         rf"(?![\d%]|[.,:/-]\d|{SPACE}?(?:[%$€₽°]|{unit_pattern()}{WORD_END}))"
     ),
     _read_dotted_span,
+    after=".",
 )
 DOTTED_TIME = Verbalizer(
     "time",
@@ -147,6 +167,7 @@ DOTTED_TIME = Verbalizer(
         rf"(?![\d%]|[.,:/-]\d|{SPACE}?[%$€₽°])"
     ),
     _read_dotted,
+    after=".",
 )
 HOUR = Verbalizer("time", re.compile(rf"(\d{{1,2}})(?={SPACE}(?P<part>утра|вечера|ночи|дня){WORD_END})"), _read_hour)
 ENGLISH_TIME = Verbalizer(
@@ -154,5 +175,7 @@ ENGLISH_TIME = Verbalizer(
     re.compile(rf"(?P<hours>1?\d)(?::(?P<minutes>[0-5]\d))?{SPACE}?(?P<half>[AaPp]\.?[Mm])(?![A-Za-z])\.?"),
     _read_english,
 )
-RATIO = Verbalizer("ratio", re.compile(r"(\d{1,4}):(\d{1,9})(?![\d:])"), _read_ratio)
-SCORE = Verbalizer("score", re.compile(r"(\d{1,3}):(\d{1,3})(?![\d:])"), _read_score)
+RATIO = Verbalizer(
+    "ratio", re.compile(rf"(\d{{1,4}}):(\d{{1,3}}(?:{SPACE}\d{{3}}){{1,2}}|\d{{1,9}})(?![\d:])"), _read_ratio, after=":"
+)
+SCORE = Verbalizer("score", re.compile(r"(\d{1,3}):(\d{1,3})(?![\d:])"), _read_score, after=":")

@@ -16,7 +16,13 @@ CURRENCY_SIGNS: Final = "$€£₽¥₴₸₿"
 STOP: Final = rf"(?:\.(?:(?={SPACE}(?:США|РУБ|ДОЛЛ|ЧЕЛ|ЕВРО))|(?!{SENTENCE_ENDS})))?"
 """The full stop of an abbreviation, if it does not end the sentence as well."""
 
-_RATES: Final = ("день", "дн", "год", "г", "кв. м", "куб. м")
+_TIMES: Final = frozenset({"день", "год", "час", "минута", "неделя", "месяц", "сутки", "квартал"})
+_PERIODS: Final = {"сут": "сутки", "день": "день", "ч": "час", "мин": "минуту", "нед": "неделю", "мес": "месяц"}
+_THEN: Final = rf"(?:/(?P<then>{'|'.join(_PERIODS)})(?![а-яё]))?"
+_RATES: Final = (
+    "день", "дн", "год", "г", "кв. м", "куб. м", "рейс", "сутки", "час", "минута", "неделя", "месяц", "ночь", "смена",
+    "урок", "занятие", "сеанс", "литр", "штука", "человек", "квартал",
+)  # fmt: skip
 """Denominators beside the units: «20 руб./день», «5 % в год»."""
 
 
@@ -71,7 +77,7 @@ def rate_pattern() -> str:
     """Return a pattern of what follows the slash of a rate: «/мес.», «/100 км»."""
     denominators = sorted({*_RATES, *(unit for unit in units() if re.match("[A-Za-zА-Яа-я]", unit))}, key=len)
     alternatives = "|".join(re.escape(written) for written in reversed(denominators))
-    return rf"/{SPACE}?(?:(?P<per_count>\d{{1,4}}){SPACE}?)?(?P<per>{alternatives})"
+    return rf"/{SPACE}?(?:(?P<per_count>\d{{1,4}}){SPACE}?)?(?P<per>{alternatives})" + _THEN
 
 
 def counted_form(lemma: str, count: str, case: Case, n: int, *, fractional: bool) -> str:
@@ -97,14 +103,15 @@ def per(match: re.Match[str], numerator: Unit | None) -> str:
     written = match["per"]
     known = units().get(written)
     lemma = known.lemma if known else {"дн": "день", "г": "год"}.get(written, written)
-    is_time = (known is not None and (known.kind == "time" or lemma == "секунда")) or lemma in {"день", "год"}
+    is_time = (known is not None and (known.kind == "time" or lemma == "секунда")) or lemma in _TIMES
     preposition = "в" if is_time else "за" if numerator is None or numerator.kind == "money" else "на"
     if match["per_count"]:
         n = int(match["per_count"])
         gender = known.gender if known else "masc"
         return f"{preposition} {cardinal(n, 'accs', gender)} {counted_form(lemma, '', 'accs', n, fractional=False)}"
     *adjectives, noun = lemma.split()
-    return f"{preposition} {'сутки' if lemma == 'сутки' else _inflect_singular(adjectives, noun, 'accs')}"
+    said = f"{preposition} {'сутки' if lemma == 'сутки' else _inflect_singular(adjectives, noun, 'accs')}"
+    return f"{said} в {_PERIODS[match['then']]}" if match["then"] else said  # «2 мг/кг/сут»
 
 
 def _inflect_singular(adjectives: list[str], noun: str, case: Case) -> str:

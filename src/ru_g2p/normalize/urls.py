@@ -53,5 +53,7 @@ ADDRESS = Verbalizer(
 FILE = Verbalizer(
     "address", re.compile(rf"{_NOT_INSIDE}{_PART}(?:\.{_PART}){{0,3}}\.(?:{_EXTENSIONS})(?![{_WORD}-])"), _read
 )
-NICKNAME = Verbalizer("address", re.compile(rf"(?<![\w.])[{_WORD}]{{1,40}}(?:_+[{_WORD}]{{1,40}}){{1,8}}(?!\w)"), _read)
+NICKNAME = Verbalizer(
+    "address", re.compile(rf"(?<![\w.])[{_WORD}]{{1,40}}(?:_+[{_WORD}]{{1,40}}){{1,8}}(?![\w@])"), _read
+)
 HASHTAG = Verbalizer("hashtag", re.compile(rf"(?<!\w)#((?=\d*_*[A-Za-zА-Яа-яЁё])[{_WORD}_]{{1,80}})"), _read_hashtag)

@@ -33,3 +33,5 @@ class Verbalizer:
     name: str
     pattern: re.Pattern[str]
     read: Reader
+    after: str = ""
+    """The characters of which one must follow the digits that its token begins with; empty if any may."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ru_g2p.normalize.agreement import forms, governed, governor_end, parses, word_before, words_after
-from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE, WORD_END
+from ru_g2p.normalize.agreement import forms, parses, word_before, words_after
+from ru_g2p.normalize.alphabet import DASHES, LETTERS, SENTENCE_ENDS, SPACE, WORD_END
 from ru_g2p.normalize.counting import counts
+from ru_g2p.normalize.government import governed, governor_end
 from ru_g2p.normalize.months import GENITIVES, SHORT, is_month
 from ru_g2p.normalize.numerals import Case, ascii_digits, ends_in_one, ordinal
 from ru_g2p.normalize.units import unit_pattern
@@ -27,9 +28,15 @@ _LATIN_ERAS = {"BCE": "до нашей эры", "BC": "до нашей эры", 
 _OPENING = re.compile(
     rf"(?:\A|[.!?…]\s+)(?:В|К|С|До|После|Около|Летом|Весной|Осенью|Зимой)(?:{SPACE}[а-яё]+){{0,2}}{SPACE}\Z"
 )
-_PERIOD_BEFORE = re.compile(rf"(?<![а-яё])(?:(?i:{SHORT}|кв|пол|мес)\.|(?:{'|'.join(GENITIVES.values())})\)){SPACE}\Z")
+_PERIOD_BEFORE = re.compile(
+    rf"(?<![а-яё])(?:(?i:{SHORT}|кв|пол|мес|обр)\.|(?:{'|'.join(GENITIVES.values())})\)){SPACE}\Z"
+)
 """«за I кв. 2024 г.», «17 февраля (1 марта) 1861 г.»"""
 
+_SEASON = re.compile(r"(?i:сезон)[а-яё]{0,3}[ -]\Z")
+"""«в сезоне 2023/24»"""
+
+_NEXT = re.compile(rf"\.?{SPACE}([{LETTERS}]+)")
 _CLAUSE = 60
 _WHO = re.compile(rf"\.{SPACE}(?:[А-ЯЁ]\.{SPACE}?){{1,3}}([А-ЯЁ][а-яё]+)")
 _FIRST_WORD = re.compile(r"(?:\A|[.!?…]\s+)([А-ЯЁ][а-яё]+)(?=[^.!?]*\Z)")
@@ -65,16 +72,30 @@ def _is_era(match: re.Match[str]) -> bool:
 
 
 def _read_abbreviated(match: re.Match[str]) -> Spoken | None:
-    if len(match["first"]) < 4 and not _is_era(match) and match["short"] not in {"гг", "ГГ"} and not match["birth"]:
+    marked = _is_era(match) or match["short"] in {"гг", "ГГ"} or match["of"] or _tells_when(match)
+    if len(match["first"]) < 4 and not marked:
         return None  # «500 г сыра»
     if len(match["first"]) == 4 and not 1000 <= int(match["first"]) <= 2999:
         return None
-    if match["birth"]:
-        return Spoken(f"{_ordinals(match, 'gent')} года рождения", uncertain=True)
+    if match["of"]:
+        event = "рождения" if "р" in match["of"] else "выпуска"
+        noun = _PLURAL if match["second"] else SINGULAR
+        return Spoken(f"{_ordinals(match, 'gent')} {noun['gent']} {event}", uncertain=True)
     case = case_of_year(match.string, match.start(), "nomn")
     certain = governed(match.string, match.start()) is not None
     noun = _PLURAL if match["second"] or (match["short"] in {"гг", "ГГ"} and not _spans(match)) else SINGULAR
     return Spoken(f"{_ordinals(match, case)} {noun[case]}", uncertain=not certain, end=end_of_phrase(match))
+
+
+def _tells_when(match: re.Match[str]) -> bool:
+    # «В 862 г. Рюрик пришёл», «в 988 г. крестили»: somebody does something, nobody weighs anything
+    following = _NEXT.match(match.string, match.end())
+    if len(match["first"]) != 3 or not following or word_before(match.string, match.start()) != "в":
+        return False
+    readings = parses(following[1].lower())
+    if following[1][0].islower():
+        return any(str(parse.tag.POS) == "VERB" for parse in readings[:1])
+    return any({"Name", "Surn", "Geox"} & set(parse.tag.grammemes) for parse in readings)
 
 
 def end_of_phrase(match: re.Match[str]) -> int:
@@ -161,11 +182,13 @@ def _read_of_era(match: re.Match[str]) -> Spoken | None:
 
 def _read_school_year(match: re.Match[str]) -> Spoken | None:
     noun = next((form for word in words_after(match.string, match.end()) for form in forms(word)[:1]), None)
-    if noun is None:
+    season = _SEASON.search(match.string, max(0, match.start() - 12), match.start())
+    if (noun is None or match["noun"] is None) and not season:
         return None
     second = match["first"][:2] + match["second"] if len(match["second"]) == 2 else match["second"]
-    words = (ordinal(int(ascii_digits(year)), noun.case, noun.gender) for year in (match["first"], second))
-    return Spoken(" - ".join(words))
+    case, gender = (noun.case, noun.gender) if noun and not season else ("gent", "masc")
+    words = (ordinal(int(ascii_digits(year)), case, gender) for year in (match["first"], second))
+    return Spoken(" - ".join(words) + (" годов" if season else ""))
 
 
 def _read_bracketed(match: re.Match[str]) -> Spoken | None:
@@ -201,7 +224,7 @@ YEAR = Verbalizer(
     "year",
     re.compile(
         rf"(?P<first>\d{{1,4}})(?:(?:{_SPAN}|(?<=\d{{4}})/)(?P<second>\d{{2,4}}))?"
-        rf"{SPACE}?(?P<short>гг|г|(?:ГГ|Г)(?=\.))(?P<birth>\.{SPACE}?(?:р(?=\.)|рождения))?{WORD_END}{_STOP}"
+        rf"{SPACE}?(?P<short>гг|г|(?:ГГ|Г)(?=\.))(?P<of>\.{SPACE}?(?:(?:р|в|вып)(?=\.)|рождения|выпуска))?{WORD_END}{_STOP}"
     ),
     _read_abbreviated,
 )
@@ -226,16 +249,21 @@ DECADE = Verbalizer(
     "year",
     re.compile(rf"(?P<first>\d{{1,3}}0)-(?P<ending>(?i:[ехм]|ми)){SPACE}?(?:гг|ГГ){WORD_END}{_STOP}"),
     _read_decade,
+    after="-",
 )
 FIRST_DECADE = Verbalizer(
     "year",
     re.compile(rf"(\d{{1,3}}0)(?=[-\u2010-\u2015]\d{{1,3}}0-(?P<ending>[ехм]|ми){WORD_END})"),
     _read_first_decade,
+    after=DASHES,
 )
 SCHOOL_YEAR = Verbalizer(
     "year",
-    re.compile(rf"(?P<first>[12]\d{{3}})[/-](?P<second>\d{{2}}|\d{{4}})(?={SPACE}(?:учебн|сезон|год))"),
+    re.compile(
+        rf"(?P<first>[12]\d{{3}})[/-](?P<second>\d{{2}}|\d{{4}})(?!\d|[.,/-]\d)(?P<noun>(?={SPACE}(?:учебн|сезон|год)))?"
+    ),
     _read_school_year,
+    after="/-",
 )
 BRACKETED_YEAR = Verbalizer(
     "year",
