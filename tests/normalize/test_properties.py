@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from ru_g2p.normalize import Normalized, normalize
 from ru_g2p.normalize.order import VERBALIZERS, verbalizers_at
-from ru_g2p.normalize.scan import is_plain, scan, simplified
+from ru_g2p.normalize.plain import is_plain, simplified
+from ru_g2p.normalize.scan import scan
 
 LETTER = "[А-Яа-яЁё]"
 WORD = rf"(?:{LETTER}|\+(?=[АЕЁИОУЫЭЮЯаеёиоуыэюя]))+(?:-(?:{LETTER}|\+(?=[АЕЁИОУЫЭЮЯаеёиоуыэюя]))+)*"

@@ -28,8 +28,7 @@ def normalize(text: str, *, strict: bool = False) -> Normalized:
     Raises:
         UnspeakableError: ``strict`` and something is lost; names its line and column.
     """
-    from ru_g2p.normalize.repairs import is_intact  # noqa: PLC0415  (keeps the import of this package light)
-    from ru_g2p.normalize.scan import is_plain, simplified  # noqa: PLC0415
+    from ru_g2p.normalize.plain import is_intact, is_plain, simplified  # noqa: PLC0415  (keeps the import light)
 
     plain = simplified(text)
     if is_plain(plain.text) and is_intact(plain.text):

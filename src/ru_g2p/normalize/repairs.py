@@ -14,13 +14,12 @@ from typing import Final
 from ru_g2p.normalize.agreement import parses
 from ru_g2p.normalize.alphabet import LETTERS, SPACE, WORD_END
 from ru_g2p.normalize.months import GENITIVES
+from ru_g2p.normalize.plain import STRETCHED
 from ru_g2p.normalize.result import Edit, Normalized
 from ru_g2p.normalize.shortened import SHORTENED
 from ru_g2p.normalize.spelling import lookalikes
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
-_CAMEL = re.compile("[а-яё][А-ЯЁ]")
-_RUN = re.compile(rf"([{LETTERS}])(?i:\1{{2,}})")
 _VOWEL = re.compile("[аеёиоуыэюя]", re.IGNORECASE)
 _BLOCKS: Final = (
     "p|div|br|hr|li|ul|ol|dl|dt|dd|tr|td|th|table|h[1-6]|blockquote|pre|section|article|header|footer|title"
@@ -41,11 +40,6 @@ def repair(text: str) -> Normalized:
         if rewritten:
             result = result.then(rewritten)
     return result
-
-
-def is_intact(text: str) -> bool:
-    """Tell whether a plain text, one of letters and ordinary punctuation, needs no repair."""
-    return _CAMEL.search(text) is None and _RUN.search(text) is None
 
 
 def _rewrite(text: str, rule: Verbalizer) -> Normalized | None:
@@ -82,7 +76,7 @@ def _read_entity(match: re.Match[str]) -> Spoken:
 def _read_stretched(match: re.Match[str]) -> Spoken | None:
     """Shorten «нуууу» to «ну», «длиннннный» to «длинный», but not «длинношеее» or «ООО»."""
     word = match[0]
-    runs = _RUN.findall(word)
+    runs = STRETCHED.findall(word)
     if not _VOWEL.search(word) or _known(word) or (word.isupper() and len(set(word)) == 1 and len(word) < 4):
         return None
     for lengths in product((1, 2), repeat=min(len(runs), 4)):
@@ -94,7 +88,7 @@ def _read_stretched(match: re.Match[str]) -> Spoken | None:
 
 def _shorten(word: str, lengths: tuple[int, ...]) -> str:
     wanted = iter(lengths)
-    return _RUN.sub(lambda run: run[1] * next(wanted, 1), word)
+    return STRETCHED.sub(lambda run: run[1] * next(wanted, 1), word)
 
 
 def _read_glued(match: re.Match[str]) -> Spoken | None:

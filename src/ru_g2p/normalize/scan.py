@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from ru_g2p.normalize.abbreviation_table import contracted_words, dotted_words, undotted_words
-from ru_g2p.normalize.alphabet import LETTERS, VOWELS, WORD, WORD_END
+from ru_g2p.normalize.alphabet import LETTERS, WORD
 from ru_g2p.normalize.gaps import gap_pattern, marks_in, render
-from ru_g2p.normalize.prepositions import CLASHES
+from ru_g2p.normalize.plain import attention
 from ru_g2p.normalize.result import Edit, Normalized
 
 _WORD = re.compile(WORD)
 _LETTER_LAST = re.compile(rf"[{LETTERS}]\Z")
 _PLAIN_GAP = " ,.!?…-"
 _GAP = _PLAIN_GAP + ";:\n\u2013\u2014"
-_ORDINARY = re.compile(r"(?! - )[ \n][-\u2013\u2014][ \n]|(?<![,.!?…])[,.!?…]*\n|[;:][ \n]")
-_FINAL = ",.!?…"
 
 
 def scan(text: str) -> Normalized:
@@ -59,46 +55,9 @@ def scan(text: str) -> Normalized:
     return out.finish()
 
 
-def is_plain(text: str) -> bool:
-    """Tell whether ``text`` consists of plain words and ordinary punctuation: nothing is to be done."""
-    return _attention().search(text) is None
-
-
-def simplified(text: str) -> Normalized:
-    """Write the marks of prose («;», «:», a dash, the end of a line) as a plain text has them.
-
-    What the result says is what ``scan`` would make of it, if ``is_plain`` holds for the result.
-    """
-    if not _ORDINARY.search(text) and not text.endswith(" "):
-        return Normalized(text)
-    core = text.rstrip(" \n")
-    edits = [Edit(*mark.span(), *mark.span(), "punctuation") for mark in _ORDINARY.finditer(core)]
-    if core != text:
-        start = len(core.rstrip(_FINAL))
-        edits.append(Edit(start, len(core), start, len(text), "punctuation"))
-    core = core.replace("\n", " ").replace("; ", ", ").replace(": ", ", ")
-    return Normalized(core.replace(" \u2014 ", " - ").replace(" \u2013 ", " - "), tuple(edits))
-
-
-@cache
-def _attention() -> re.Pattern[str]:
-    """Return the pattern of everything that a plain sentence does not hold."""
-    word = rf"\+?[{LETTERS}]"
-    return re.compile(
-        rf"[^{LETTERS} ,.!?…+-]|\A[ ,-]"
-        rf"| (?!{word}|- )|\+(?![{VOWELS}])|[,.!…](?! {word}|\Z)|\?(?!!?(?: {word}|\Z))"
-        rf"|(?<=[{LETTERS}])-(?!{word})|(?<![{LETTERS}])-(?! {word})"
-        rf"|(?<![{LETTERS}+])(?:[БГДЗЛМНПРТФХЦЧШЩЪЬЙгдзлмнпртфхцчшщъьй](?!{word})"
-        rf"|[{LETTERS}]\.|(?:{dotted_words()})\.|(?:{undotted_words()}){WORD_END}|(?:{contracted_words()}){word}"
-        rf"|[А-ЯЁ]-?\d)|(?<=\d)[А-ЯЁ](?!{word})"
-        rf"|[А-ЯЁ][А-ЯЁ]|[ъЪ]{WORD_END}|[ВЖКС](?<=[а-яё,] .)(?!{word})"
-        rf"|{CLASHES}"
-    )
-
-
 def _next_token(text: str, position: int) -> int:
     """Return where the next token that needs a look begins, the gap before it included; else the end."""
-    hit = _attention().search(text, position)
+    hit = attention().search(text, position)
     if not hit:
         return len(text)
     start = hit.start()
