@@ -60,7 +60,14 @@ def test_sentences(solver: HomographSolver, of_torch: SileroTorch) -> None:
     words = [words_of(sentence) for sentence in SENTENCES]
     theirs = of_torch.homographs(SENTENCES, words)
     assert sum(map(len, theirs)) > 20
-    assert [rounded(solver.solve(*one)) for one in zip(SENTENCES, words, strict=True)] == list(map(rounded, theirs))
+    assert list(map(rounded, solver.solve(SENTENCES, words))) == list(map(rounded, theirs))
+
+
+def test_one_by_one_is_the_same_as_all_at_once(solver: HomographSolver) -> None:
+    words = [words_of(sentence) for sentence in SENTENCES]
+    alone = [solver.solve([sentence], [one])[0] for sentence, one in zip(SENTENCES, words, strict=True)]
+    assert solver.solve(SENTENCES, words) == alone
+    assert solver.solve(SENTENCES[::-1], words[::-1]) == alone[::-1]
 
 
 @settings(max_examples=40, deadline=None)
@@ -69,7 +76,8 @@ def test_any_surroundings(solver: HomographSolver, of_torch: SileroTorch, before
     sentence = f"{before} Замок {after}"
     words = words_of(sentence)
     (theirs,) = of_torch.homographs([sentence], [words])
-    assert rounded(solver.solve(sentence, words)) == rounded(theirs)
+    (ours,) = solver.solve([sentence], [words])
+    assert rounded(ours) == rounded(theirs)
 
 
 def test_set_phrases_are_found_where_the_expressions_of_the_file_find_them(solver: HomographSolver) -> None:

@@ -2,17 +2,17 @@
 
 It knows some two thousand words of two readings. Set phrases decide some places; of the others a BERT of three layers
 reads the sentence with the word between marks, and a classifier takes the vectors of the first mark and of the word.
-Every place is computed by itself, so that no answer depends on those asked for beside it.
+Many places are computed at once, each from its own sentence alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from ru_g2p.stress.bert import Bert
+from ru_g2p.stress.bert import Bert, Question
 from ru_g2p.stress.silero_file import Guess, Record, SileroFile, chosen
 
 BEGIN, END = "[HOMO]", "[/HOMO]"
@@ -72,17 +72,30 @@ class HomographSolver:
         self._pieces = lru_cache(maxsize=_CACHED_WORDS)(self._pieces_of)
         self._phrases = lru_cache(maxsize=None)(self._phrases_of)
 
-    def solve(self, sentence: str, words: Mapping[int, str]) -> dict[int, Guess]:
-        """Return the choice for each of those words that the solver knows, by where it begins.
+    def solve(self, sentences: Sequence[str], words: Sequence[Mapping[int, str]]) -> list[dict[int, Guess]]:
+        """Return, for each sentence, the choice for those words that the solver knows, by where they begin.
 
         Args:
-            sentence: normalized text without stress marks.
-            words: those in question by where they begin, in small letters.
+            sentences: normalized text without stress marks.
+            words: for each sentence, those in question by where they begin, in small letters.
         """
-        guesses = {start: self._guess(sentence, word, start) for start, word in words.items()}
-        return {start: guess for start, guess in guesses.items() if guess}
+        found: list[dict[int, Guess]] = [{} for _ in sentences]
+        places: list[tuple[int, int, str]] = []
+        questions: list[Question] = []
+        for number, (sentence, asked) in enumerate(zip(sentences, words, strict=True)):
+            for start, word in asked.items():
+                answer = self._by_phrase(sentence, word, start)
+                if isinstance(answer, Guess):
+                    found[number][start] = answer
+                elif answer:
+                    places.append((number, start, word))
+                    questions.append(answer)
+        for (number, start, word), probability in zip(places, self._bert.probabilities(questions), strict=True):
+            found[number][start] = chosen(self._readings[word], probability)
+        return found
 
-    def _guess(self, sentence: str, word: str, start: int) -> Guess | None:
+    def _by_phrase(self, sentence: str, word: str, start: int) -> Guess | Question | None:
+        """Return what a set phrase says, else what is to be asked of the network; None of a word unknown to both."""
         if word not in self._readings and word not in self._patterns:
             return None
         before, after = _cleaned_before(sentence[:start]), _cleaned_after(sentence[start + len(word) :])
@@ -90,10 +103,8 @@ class HomographSolver:
             return Guess(spelling, 1.0)
         if word not in self._readings:
             return None
-        marked = f"{before} {BEGIN} {word} {END} {after}".strip()
-        numbers = self._numbered(marked)
-        probability = self._bert.probability(numbers, numbers.index(self._begin), numbers.index(self._end))
-        return chosen(self._readings[word], probability)
+        numbers = self._numbered(f"{before} {BEGIN} {word} {END} {after}".strip())
+        return Question(numbers, numbers.index(self._begin), numbers.index(self._end))
 
     def _numbered(self, marked: str) -> list[int]:
         pieces = [piece for token in _TOKEN.findall(marked) for piece in self._pieces(token)]

@@ -91,7 +91,7 @@ class Silero:
         if self._homographs is not None and self._homographs.isdisjoint(word for one in words for word in one.values()):
             return [{} for _ in sentences]
         if solver := self._solver:
-            return list(map(solver.solve, sentences, words))
+            return solver.solve(sentences, words)
         return self._torch.homographs(sentences, words)
 
     def load(self) -> None:
