@@ -15,8 +15,8 @@ Each table is a TSV with a header line; ``+`` stands before the stressed vowel a
 - ``names_too.tsv``: forms of common words that are names too: ``form``. How they are stressed as names is not known,
   unless ``wikipedia_names.tsv`` has it.
 - ``wikipedia_names.tsv``: names of which only the stress is known: ``name``; ``name_forms`` inflects them.
-- ``famous_names.tsv``: the same, written by hand: people of whom one reads and whom the other tables lack or stress
-  otherwise.
+- ``famous_names.tsv``: the same, written by hand: people and bodies of which one reads and which the other tables lack
+  or stress otherwise.
 - ``fixed.tsv``: written by hand. ``form``, ``lemma``, ``tag``; its rows are all the readings of that spelling.
 """
 

@@ -130,6 +130,15 @@ def _read_lookalike(match: re.Match[str]) -> Spoken | None:
     return Spoken(match[0].translate(lookalikes())) if is_russian else None
 
 
+def _read_preposition(match: re.Match[str]) -> Spoken | None:
+    """Write «c братом» in Russian, but not «ось y направлена», «a и c равны»."""
+    around = match.string[max(0, match.start() - _FORMULA) : match.end() + _FORMULA]
+    before = _WORD_BEFORE.search(match.string, max(0, match.start() - _LONGEST_WORD), match.start() - 1)
+    if len(_SYMBOL.findall(around)) > 1 or (before and _NAMING.fullmatch(before[0])):
+        return None
+    return Spoken(match[0].translate(lookalikes()), uncertain=True)
+
+
 def _drop(match: re.Match[str]) -> Spoken:
     return Spoken("")
 
@@ -137,6 +146,14 @@ def _drop(match: re.Match[str]) -> Spoken:
 _LONGEST_WORD: Final = 40
 _WORD_BEFORE: Final = re.compile(rf"[A-Za-z{LETTERS}+]+\Z")
 _WORD_AFTER: Final = re.compile(rf"[A-Za-z{LETTERS}+]+")
+_FORMULA: Final = 40  # characters within which another single letter, or a sign of maths, makes it a symbol
+_SYMBOL: Final = re.compile(r"(?<![A-Za-z\w])[A-Za-z](?![A-Za-z\w])|[=<>²³√]")
+_NAMING: Final = re.compile(
+    "и|или|при|где|(?:ос|точк|вектор|переменн|скорост|констант|координат|букв|язык|сторон|угл|угол|числ|значени|функци"
+    "|катет|высот|гипотенуз|класс|вариант|света)[а-яё]{0,4}"
+)
+"""Words before a letter that stands for a quantity or a thing."""
+
 _LOOKALIKES: Final = "".join(map(chr, lookalikes()))
 _EQUATION: Final = 32
 _EQUATION_AFTER: Final = re.compile(rf"[^=\n{LETTERS}]{{0,{_EQUATION}}}=")
@@ -223,6 +240,8 @@ _REPAIRS: Final = (
         re.compile(rf"[{_LOOKALIKES}]+(?![A-Za-z])"),
         _read_lookalike,
     ),
+    # «шёл c братом», «был y врача»
+    Verbalizer("spelling", re.compile(r"[cyk](?<=[а-яё] .)(?= (?!равн|составля)[а-яё\d])"), _read_preposition),
     # «C 1 января»: a preposition in a Latin letter that begins a sentence
     Verbalizer(
         "spelling",
