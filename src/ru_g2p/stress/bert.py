@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from itertools import accumulate
 from math import exp
@@ -13,6 +14,7 @@ from threadpoolctl import ThreadpoolController
 from ru_g2p.stress.silero_file import Record, SileroFile
 
 _Array = Any
+_LOCK: Final = threading.Lock()
 _HEADS: Final = 12
 _AT_ONCE: Final = 16  # questions: more rows gain no speed, and need more of the processor's cache
 _EPSILON: Final = 1e-12  # of BERT's layer normalization
@@ -105,8 +107,9 @@ class Bert:
         The dense layers take the sentences of several questions as one matrix; a sentence sees itself alone.
         """
         found: list[float] = []
-        # One thread: more gain nothing on matrices so small, and would round otherwise.
-        with self._libraries.limit(limits=1, user_api="blas"):
+        # One thread: more gain nothing on matrices so small, and would round otherwise. The limit is the process's, so
+        # that of two callers at once the second must not take the first one's for the host's.
+        with _LOCK, self._libraries.limit(limits=1, user_api="blas"):
             for start in range(0, len(questions), _AT_ONCE):
                 found += self._answered(questions[start : start + _AT_ONCE])
         return found
