@@ -25,7 +25,9 @@ def test_a_compound_is_stressed_on_its_known_second_part(word: str) -> None:
     assert best(word.replace("+", "")) == word
 
 
-@pytest.mark.parametrize(("word", "expected"), [("густавович", "густ+авович"), ("густавовны", "густ+авовны")])
+@pytest.mark.parametrize(
+    ("word", "expected"), [("густавович", "густ+авович"), ("густавовны", "густ+авовны"), ("рамилевича", "рам+илевича")]
+)
 def test_a_patronymic_is_stressed_as_the_name(word: str, expected: str) -> None:
     assert best(word, name=True) == expected
 

@@ -18,9 +18,10 @@ from ru_g2p.tokens import VOWELS
 # the endings, and rounded; names are no better for their endings.
 _LETTERS_WEIGHT, _ENDING_WEIGHT, _ENDING_FLOOR = 0.7, 0.5, 0.02
 _MADE_OF: Final = 3.0  # what a part of known stress adds; nine such words in ten are stressed on it
+_FATHERS: Final = 6.0  # what the father's name adds, which a patronymic is stressed like (Zaliznyak, proper names)
 _SECOND_PART: Final = 6  # letters that the second part of a compound has at least
 
-_PATRONYMIC = re.compile("(?P<name>.+?)(?:ович(?:а|у|ем|е|и|ей|ам|ами|ах)?|овн(?:а|ы|е|у|ой|ою|ам|ами|ах))")
+_PATRONYMIC = re.compile("(?P<name>.+?)[ое](?:вич(?:а|у|ем|е|и|ей|ам|ами|ах)?|вн(?:а|ы|е|у|ой|ою|ам|ами|ах))")
 
 
 class Analogy:
@@ -48,19 +49,20 @@ class Analogy:
                 _LETTERS_WEIGHT * score + _ENDING_WEIGHT * log(share + _ENDING_FLOOR)
                 for score, share in zip(scores, self._endings.shares(word), strict=True)
             ]
-        made_of = self._patronymic(word) if name else self._compound(word)
+        made_of, adds = (self._patronymic(word), _FATHERS) if name else (self._compound(word), _MADE_OF)
         places = [place for place, letter in enumerate(word) if letter in VOWELS]
         return {
-            f"{word[:place]}+{word[place:]}": score + _MADE_OF * (place == made_of)
+            f"{word[:place]}+{word[place:]}": score + adds * (place == made_of)
             for place, score in zip(places, scores, strict=True)
         }
 
     def _patronymic(self, word: str) -> int:
-        """Return where the father's name is stressed (Густ+ав: Густ+авович), -1 if the word has none in it."""
+        """Return where the father's name is stressed (Густ+ав: Густ+авович), -1 of what is no patronymic."""
         match = _PATRONYMIC.fullmatch(word)
-        if match is None or not any("Name" in parse.tag for parse in parses(match["name"])):
+        if match is None or not any("Patr" in parse.tag and parse.is_known for parse in parses(word)):
             return -1
-        return self._place(match["name"])
+        fathers = (match["name"] + end for end in ("", "ь", "й"))
+        return next((place for name in fathers if (place := self._place(name)) >= 0), -1)
 
     def _compound(self, word: str) -> int:
         """Return where the known second part of a compound is stressed (фальшст+арт), -1 if it is none."""
