@@ -35,6 +35,7 @@ _MANY: Final = frozenset(
 _OF_GENITIVE: Final = _SOME | _MANY | {"не", "ни", "нет", "без", "больше", "меньше", "полно", "полны", "жаль", "жалко"}
 """What makes a genitive of the noun that begins a clause: дела не знали; дома полны."""
 
+_OF_OTHERS: Final = frozenset({"1per", "2per"})  # воды напьёмся
 _OF_SUBJECT: Final = frozenset({"nomn", "gent"})
 _JOINING: Final = frozenset({"и", "с", "со", "да", "или"})
 """What makes a plural of a singular: душа и тело болели."""
@@ -68,8 +69,8 @@ def _excluded_before_plural(sentence: Sentence, index: int) -> frozenset[str]:
         return frozenset()
     if not all(_part(word) in _LEADING or _is_plural_modifier(word) for word in before):
         return frozenset()
-    predicate = next((word for word in after if _part(word) in _PREDICATES), "")
-    if not predicate or _parses(predicate)[0].tag.number != "plur" or _parses(predicate)[0].tag.mood == "impr":
+    predicate = next((_parses(word)[0].tag for word in after if _part(word) in _PREDICATES), None)
+    if predicate is None or predicate.number != "plur" or predicate.mood == "impr" or predicate.person in _OF_OTHERS:
         return frozenset()
     return _OF_SUBJECT if _JOINING.isdisjoint(after) else frozenset({"gent"})
 
