@@ -101,7 +101,8 @@ def _is_code(match: re.Match[str]) -> bool:
     return _CODE.search(match.string, max(0, match.start() - 2), match.start()) is not None
 
 
-def _is_labelled(match: re.Match[str]) -> bool:
+def is_labelled(match: re.Match[str]) -> bool:
+    """Tell whether a noun before the letters is one of those that they name: «группа Б»."""
     return _label_before().search(match.string, max(0, match.start() - _BEFORE), match.start()) is not None
 
 
@@ -133,7 +134,7 @@ def _read_initials(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_letter(match: re.Match[str]) -> Spoken | None:
-    if (match["label"] or match["last"]) and not _is_labelled(match):
+    if (match["label"] or match["last"]) and not is_labelled(match):
         return None
     return Spoken(letter_names()[match[0].upper()])
 

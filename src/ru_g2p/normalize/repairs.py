@@ -11,6 +11,7 @@ import re
 from itertools import chain, product
 from typing import Final
 
+from ru_g2p.normalize.acronyms import is_labelled
 from ru_g2p.normalize.agreement import parses
 from ru_g2p.normalize.alphabet import LETTERS, SPACE, WORD_END
 from ru_g2p.normalize.months import GENITIVES
@@ -134,7 +135,7 @@ def _read_preposition(match: re.Match[str]) -> Spoken | None:
     """Write «c братом» in Russian, but not «ось y направлена», «a и c равны»."""
     around = match.string[max(0, match.start() - _FORMULA) : match.end() + _FORMULA]
     before = _WORD_BEFORE.search(match.string, max(0, match.start() - _LONGEST_WORD), match.start() - 1)
-    if len(_SYMBOL.findall(around)) > 1 or (before and _NAMING.fullmatch(before[0])):
+    if is_labelled(match) or len(_SYMBOL.findall(around)) > 1 or (before and _QUANTITY.fullmatch(before[0])):
         return None
     return Spoken(match[0].translate(lookalikes()), uncertain=True)
 
@@ -148,11 +149,10 @@ _WORD_BEFORE: Final = re.compile(rf"[A-Za-z{LETTERS}+]+\Z")
 _WORD_AFTER: Final = re.compile(rf"[A-Za-z{LETTERS}+]+")
 _FORMULA: Final = 40  # characters within which another single letter, or a sign of maths, makes it a symbol
 _SYMBOL: Final = re.compile(r"(?<![A-Za-z\w])[A-Za-z](?![A-Za-z\w])|[=<>²³√]")
-_NAMING: Final = re.compile(
-    "и|или|при|где|(?:ос|точк|вектор|переменн|скорост|констант|координат|букв|язык|сторон|угл|угол|числ|значени|функци"
-    "|катет|высот|гипотенуз|класс|вариант|света)[а-яё]{0,4}"
+_QUANTITY: Final = re.compile(
+    "и|или|при|где|(?:ос|переменн|скорост|света|констант|координат|язык|числ|значени|функци|катет|гипотенуз)[а-яё]{0,4}"
 )
-"""Words before a letter that stands for a quantity or a thing."""
+"""Words before a letter that stands for a quantity or a thing, besides the nouns that letters name."""
 
 _LOOKALIKES: Final = "".join(map(chr, lookalikes()))
 _EQUATION: Final = 32
