@@ -22,8 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
 from lexemes import VOWELS, fold, vowel_places
-from mine_stress import SileroVotes, write
-from stress_tables import HERE, all_readings, is_name, read_table
+from silero_votes import SileroVotes
+from stress_tables import HERE, all_readings, is_name, read_table, write_table
 
 _ACUTE, _GRAVE = "\N{COMBINING ACUTE ACCENT}", "\N{COMBINING GRAVE ACCENT}"
 
@@ -88,7 +88,7 @@ def fold_yo(spelling: str) -> str:
 
 def main(resources: Path) -> None:
     """Write ``data/lexicon/stress/corrected.tsv``."""
-    write(HERE / "corrected.tsv", ("form",), corrections(Udar(resources)))
+    write_table(HERE / "corrected.tsv", ("form",), corrections(Udar(resources)))
 
 
 if __name__ == "__main__":

@@ -75,3 +75,14 @@ def fold(word: str) -> str:
 def vowel_places(word: str) -> list[int]:
     """Return where the vowels of an unmarked word stand."""
     return [place for place, letter in enumerate(word) if letter in VOWELS]
+
+
+def stressed_vowel(spelling: str) -> int:
+    """Return which of its vowels a marked spelling is stressed on, counted from 0."""
+    return sum(letter in VOWELS for letter in spelling[: spelling.index("+")])
+
+
+def on_yo(text: str) -> str:
+    """Return a word stressed on its last ё."""
+    place = text.rindex("ё")
+    return f"{text[:place]}+{text[place:]}"

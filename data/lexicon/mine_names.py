@@ -21,9 +21,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from lexemes import VOWELS, fold, vowel_places
-from mine_stress import write
 from name_forms import name_forms
-from stress_tables import HERE, SURNAME, all_readings, is_name, read_table
+from stress_tables import HERE, SURNAME, all_readings, is_name, read_table, write_table
 
 TABLE = "wikipedia_names.tsv"
 _INFLECTED = "proper_nouns_stress.dic"
@@ -100,8 +99,8 @@ def new(candidates: set[str]) -> Iterator[str]:
 
 def main(folder: Path) -> None:
     """Write the table."""
-    write(HERE / TABLE, ("name",), ())  # its old rows are not known
-    write(HERE / TABLE, ("name",), ((name,) for name in new(names(folder))))
+    write_table(HERE / TABLE, ("name",), ())  # its old rows are not known
+    write_table(HERE / TABLE, ("name",), ((name,) for name in new(names(folder))))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from endings_build import ending_entries
 from lexemes import vowel_places
-from stress_tables import HERE, NAMES, SURNAME, WIKIPEDIA, Reading, all_readings, is_name, listed_names, read_table
+from stress_tables import (
+    HERE,
+    NAMES,
+    RARE,
+    SURNAME,
+    WIKIPEDIA,
+    Reading,
+    all_readings,
+    is_name,
+    listed_names,
+    read_table,
+)
 
 FORMAT = "ru_g2p stress 3"
 ENDINGS_FORMAT = "ru_g2p endings 2"
@@ -105,6 +116,8 @@ def _usual(readings: dict[str, list[Reading]]) -> dict[tuple[str, str], float]:
         for reading in group:
             letters = reading.spelling.replace("+", "")
             for tag in reading.tags:
+                if tag.endswith(RARE):
+                    continue
                 # Names are rarer than words.
                 name = 0.001 if NAMES & set(tag.replace(" ", ",").split(",")) else 0.0
                 ranks[key, reading.spelling] -= (estimator.prob(letters, tag) or estimator.prob(key, tag)) - name

@@ -1,4 +1,4 @@
-"""Reads the tables of ``data/lexicon/stress``.
+"""Reads and writes the tables of ``data/lexicon/stress``.
 
 Each table is a TSV with a header line; ``+`` stands before the stressed vowel and ё is written.
 
@@ -10,6 +10,8 @@ Each table is a TSV with a header line; ``+`` stands before the stressed vowel a
 - ``single.tsv``: forms of which only the stress is known: ``form``.
 - ``by_hand.tsv``: rows like those of the first tables that were written by hand; they replace those of the same
   lemma and tag.
+- ``rare.tsv``: lexemes of these tables, with forms that are mostly those of another, frequent one (в+ыходить больного,
+  выход+ить): ``lemma``, ``tag``. Written by hand.
 - ``corrected.tsv``: forms that two other sources stress otherwise than the tables above (see ``audit_stress.py``):
   ``form``.
 - ``names_too.tsv``: forms of common words that are names too: ``form``. How they are stressed as names is not known,
@@ -24,7 +26,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +39,9 @@ LEXEMES = ("nouns", "verbs", "adjectives", "names", "others")
 NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 WIKIPEDIA = "Name"
 """The tag of the names of which the stress alone is known."""
+
+RARE = ",Rare"
+"""What ends the tags of the lexemes of ``rare.tsv``; OpenCorpora has no such grammeme."""
 
 SURNAME = re.compile(f".*[{VOWELS}].*(?:[ое]в|[иы]н)(?:а|у|ым|е|ой|ы|ых|ыми)?")
 """Forms of Russian surnames, which may be common words too (говорков)."""
@@ -73,6 +78,22 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, list[s
             if len(cells) != len(columns):
                 raise ValueError(f"{path.name}:{number}: {len(columns)} cells expected, {len(cells)} found")
             yield f"{path.name}:{number}", cells
+
+
+def write_table(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Write a table, its rows in order of their letters."""
+    ordered = sorted(set(rows), key=lambda row: (fold(row[0]), row))
+    path.write_text("".join("\t".join(row) + "\n" for row in (columns, *ordered)), encoding="utf-8")
+
+
+def lexeme_table(grammemes: frozenset[str]) -> str:
+    """Return which of ``LEXEMES`` holds a lexeme, from the grammemes of its first form."""
+    if grammemes & NAMES:
+        return "names"
+    for part, table in (("NOUN", "nouns"), ("INFN", "verbs"), ("ADJF", "adjectives")):
+        if part in grammemes:
+            return table
+    return "others"
 
 
 def stressed(spelling: str, where: str) -> str:
@@ -159,6 +180,7 @@ def listed_names(folder: Path, table: str) -> dict[str, tuple[str, str]]:
 def _add_known(folder: Path, found: _Found) -> None:
     """Add the forms of the lexemes that pymorphy3 knows."""
     lexemes = Lexemes()
+    rare = {(lemma, tag): where for where, (lemma, tag) in read_table(folder / "rare.tsv", ("lemma", "tag"))}
     by_hand: set[tuple[str, str]] = set()
     for table in ("by_hand", *LEXEMES):
         for where, (lemma, tag, cell) in read_table(folder / f"{table}.tsv", ("lemma", "tag", "forms")):
@@ -168,8 +190,11 @@ def _add_known(folder: Path, found: _Found) -> None:
                 continue
             given = parse_given(cell, where)
             plain = stressed(lemma, where).replace("+", "")
+            mark = RARE if rare.pop((lemma, tag), None) else ""
             for shared, forms in lexemes.of(fold(lemma)):
                 if shared == tag:
                     for form, spelling in zip(forms, spelled_forms(lemma, forms, given), strict=True):
                         if spelling:
-                            found[fold(spelling)].setdefault((spelling, plain), []).append(form.tag)
+                            found[fold(spelling)].setdefault((spelling, plain), []).append(form.tag + mark)
+    for (lemma, tag), where in rare.items():
+        raise ValueError(f"{where}: no other table has {lemma} with the tag {tag}")

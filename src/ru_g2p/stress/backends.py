@@ -15,6 +15,7 @@ from math import exp, log
 from typing import Final
 
 from ru_g2p.stress.analogy import Analogy
+from ru_g2p.stress.collocations import collocated
 from ru_g2p.stress.context import allowed
 from ru_g2p.stress.lexicon import Reading, StressLexicon
 from ru_g2p.stress.names import cases, pooled
@@ -31,12 +32,15 @@ _CACHED_WORDS: Final = 1 << 16
 # Weights and floors below were tuned on the dev and test parts of three UD treebanks (readings that differ in
 # their tags) and on the unknown words of the development texts, and rounded.
 _SYNTAX_FLOOR: Final = -4.0  # the network is surer of itself than right
+_RARE: Final = -4.0  # how likely a rare lexeme is beside a frequent one of the same letters (``rare.tsv``)
 _SOLVER_FLOOR: Final = 1e-3  # what the homograph solver calls impossible
 _COMMON_WORD, _COMMON_WORD_FIRST = 0.0, 2.0
 """How likely a word with a capital, which is a name too, is yet the common word: within a sentence, and first in it."""
 
 _NAMED, _NAMED_FIRST = 4.0, 1.5
 """What the lexicon's word for the stress of the name adds: within a sentence, and first in it."""
+
+_BEFORE_FIRST: Final = SENTENCE_END | {"-"}  # marks after which a capital is no sign of a name; a comma is none of them
 
 _ACCENTOR_WEIGHT, _ACCENTOR_FLOOR = 1.0, 1e-3
 _NAME_WEIGHT, _NAME_FLOOR = 0.75, 0.02  # chosen on names that the letters' network never saw
@@ -127,7 +131,10 @@ class LexiconBackend:
         texts = {reading.text for reading in fitting}
         if len(texts) == 1:
             return Decision(texts.pop(), "context", _BY_CONTEXT)
-        options = {text: 0.0 for text in spellings if text in texts}
+        if (chosen := collocated(sentence, index)) in texts:
+            return Decision(chosen, "context", _BY_CONTEXT)
+        usual = {reading.text for reading in fitting if not reading.rare}
+        options = {text: 0.0 if text in usual else _RARE for text in spellings if text in texts}
         return Open(options, "context", readings=fitting, learned=word == LEARNED)
 
     def _guessed(self, sentence: Sentence, index: int, known: Sequence[str] = ()) -> Decision | Open:
@@ -135,7 +142,7 @@ class LexiconBackend:
         word = sentence.word(index)
         if sum(letter in VOWELS for letter in word) < 2:
             return Decision(known[0], "lexicon") if known else guess(word)
-        first = index == 0 or not sentence.tokens[index - 1].is_word
+        first = index == 0 or sentence.tokens[index - 1].text in _BEFORE_FIRST
         # The capital of a line of verse tells nothing.
         is_name = _is_capital(sentence, index) and not (first and _is_open(sentence))
         options = self._analogy.options(word, name=is_name)

@@ -51,10 +51,15 @@ def allowed(sentence: Sentence, index: int, readings: Sequence[Reading]) -> list
     """
     before, after = _neighbours(sentence, index)
     fitting = [reading for reading in readings if _fits(reading, before, after)]
+    fitting = [reading for reading in fitting if _is_paucal(reading)] or fitting  # два час+а, but до ч+аса
     if any(_is_singular(reading, _OF_SUBJECT) for reading in fitting):
         cases = _excluded_before_plural(sentence, index)
         fitting = [reading for reading in fitting if not _is_singular(reading, cases)]
     return fitting or list(readings)
+
+
+def _is_paucal(reading: Reading) -> bool:
+    return all("paucal" in tags for tags in reading.tags)
 
 
 def _is_singular(reading: Reading, cases: frozenset[str]) -> bool:
@@ -137,12 +142,12 @@ def _may_be_second_locative(before: Sequence[str]) -> bool:
 
 def _after_modifiers(tags: frozenset[str], case: str, before: Sequence[str]) -> bool:
     """Tell whether a noun can stand after the adjectives, numerals and prepositions before it."""
-    if not before:
-        return True
     counted = next((word for word in before if not _modifier_forms(word)), "")
     if counted in _SOME:
         # две стены, две белые стены
         return "paucal" in tags or (case == "gent" and "sing" in tags)
+    if "paucal" in tags or not before:
+        return "paucal" not in tags
     if before[0] == "нет":
         return case == "gent"
     if before[0] in _MANY:

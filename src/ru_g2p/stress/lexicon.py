@@ -40,6 +40,11 @@ class Reading:
     lemma: str = ""
     tags: tuple[frozenset[str], ...] = ()
 
+    @property
+    def rare(self) -> bool:
+        """Whether its lexeme is rare beside another of these letters (в+ыходили: nursed)."""
+        return bool(self.tags) and all("Rare" in tags for tags in self.tags)
+
 
 class StressLexicon:
     """Looks up the stress of a word.
