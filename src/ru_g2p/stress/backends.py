@@ -43,7 +43,7 @@ _NAMED, _NAMED_FIRST = 4.0, 1.5
 _BEFORE_FIRST: Final = SENTENCE_END | {"-"}  # marks after which a capital is no sign of a name; a comma is none of them
 
 _ACCENTOR_WEIGHT, _ACCENTOR_FLOOR = 1.0, 1e-3
-_NAME_WEIGHT, _NAME_FLOOR = 0.75, 0.02  # chosen on names that the letters' network never saw
+_NAME_WEIGHT, _NAME_FLOOR = 0.5, 0.1  # chosen on names that the letters' network never saw
 _KNOWN_WEIGHT, _KNOWN_FLOOR = 0.5, 0.02  # of the accentor on words of several spellings: it does not see the sentence
 
 
@@ -235,6 +235,8 @@ def _add_accentor(word: Open, places: Sequence[float]) -> None:
 
 def _with_yo(option: str, heard: Sequence[Guess]) -> str:
     """Return the spelling with the ё of an answer that has the same stress."""
+    if option.endswith("+енко"):
+        return option  # the suffix of Кузьменко has no ё
     mark = option.index("+")
     for answer in heard:
         if answer.text.find("+") == mark:
