@@ -18,7 +18,7 @@ from rich.console import Console
 
 from ru_g2p import Phonemizer, Utterance
 from ru_g2p.normalize import normalize
-from ru_g2p.phonology.transcription import pronounce
+from ru_g2p.phonology.transcription import transcribe
 from ru_g2p.review.dictionary import Dictionary, check_writable, read_dictionary
 from ru_g2p.review.doubts import Doubt, Findings, candidates, find_doubts
 from ru_g2p.review.listing import as_json
@@ -41,6 +41,9 @@ class Doubtful:
 
     name = "doubtful"
 
+    def alone(self, word: str) -> None:
+        """Leave every word to `decide`."""
+
     def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
         return [{index: self._decision(one.word(index)) for index in one.undecided} for one in sentences]
 
@@ -56,7 +59,8 @@ def utterances(text: str, dictionary: Path | None) -> Iterator[Utterance]:
     resolver = StressResolver(Doubtful(), user.words, user.phrases)
     for line in text.split("\n"):
         normalized = normalize(line)
-        yield Utterance(line, normalized, tuple(pronounce(resolver.resolve(normalized.text))))
+        words = resolver.resolve(normalized.text)
+        yield Utterance(line, normalized, tuple(words), *transcribe([words]))
 
 
 def doubts_in(text: str, dictionary: Path | None = None, below: float = 0.9) -> Findings:

@@ -3,15 +3,12 @@
 import pytest
 
 from ru_g2p.phonology.clitics import PhonologicalWord, phonological_words
-from ru_g2p.tokens import StressedWord, tokenize
+from ru_g2p.tokens import Word, tokenize
 
 
 def grouped(text: str) -> str:
     """Show how stressed words group: clitics joined to their host by ·, groups apart by spaces."""
-    words = [
-        StressedWord(token.text, token.start, token.end, token.tied) if token.is_word else token
-        for token in tokenize(text)
-    ]
+    words = [Word(token.text, tied=token.tied) for token in tokenize(text)]
     return " ".join(
         "·".join(member.text for member in group.members) if isinstance(group, PhonologicalWord) else group.text
         for group in phonological_words(words)
@@ -57,7 +54,7 @@ def test_groups(text: str, groups: str) -> None:
     assert grouped(text) == groups
 
 
-def groups_of(*words: StressedWord) -> list[str]:
+def groups_of(*words: Word) -> list[str]:
     return [
         " ".join(f"{member.text}/{member.source}" for member in group.members)
         for group in phonological_words(words)
@@ -66,14 +63,14 @@ def groups_of(*words: StressedWord) -> list[str]:
 
 
 def test_a_preposition_that_the_user_stressed_takes_the_stress_of_its_host() -> None:
-    preposition, host = StressedWord("н+а", 0, 3, source="user"), StressedWord("с+ердце", 4, 11, source="silero")
+    preposition, host = Word("н+а", source="user"), Word("с+ердце", source="silero")
     assert groups_of(preposition, host) == ["н+а/user сердце/user"]
-    marked = StressedWord("с+ердце", 4, 11, source="user")
+    marked = Word("с+ердце", source="user")
     assert groups_of(preposition, marked) == ["н+а/user с+ердце/user"]
-    assert groups_of(StressedWord("+и", 0, 2, source="user"), host) == ["+и/user с+ердце/silero"]
+    assert groups_of(Word("+и", source="user"), host) == ["+и/user с+ердце/silero"]
 
 
 def test_a_set_phrase_gives_way_to_a_host_that_the_user_stressed() -> None:
-    preposition = StressedWord("з+а", 0, 2)
-    assert groups_of(preposition, StressedWord("г+ород", 3, 8)) == ["з+а/phrase город/phrase"]
-    assert groups_of(preposition, StressedWord("г+ород", 3, 9, source="user")) == ["за/rule г+ород/user"]
+    preposition = Word("з+а")
+    assert groups_of(preposition, Word("г+ород")) == ["з+а/phrase город/phrase"]
+    assert groups_of(preposition, Word("г+ород", source="user")) == ["за/rule г+ород/user"]

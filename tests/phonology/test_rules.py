@@ -19,6 +19,9 @@ class Unasked:
 
     name = "unasked"
 
+    def alone(self, word: str) -> None:
+        """Leave every word to `decide`."""
+
     def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
         """Stress monosyllables with е, which no example marks; more must not be asked."""
         return [{index: _only_vowel(sentence.word(index)) for index in sentence.undecided} for sentence in sentences]
@@ -31,7 +34,7 @@ def _only_vowel(word: str) -> Decision:
 
 def read(text: str) -> tuple[str, list[str]]:
     """Return the phones of a stressed phrase and the rules that fired."""
-    pronunciations = list(pronounce(StressResolver(Unasked(), {}).resolve(text)))
+    pronunciations = pronounce(text, StressResolver(Unasked(), {}).resolve(text))
     phones = " ".join(phone for item in pronunciations for phone in item.phones)
     return phones, [rule for item in pronunciations for rules in item.rules() for rule in rules]
 

@@ -13,6 +13,9 @@ class _Keeper:
     def __init__(self) -> None:
         self.asked: list[Sentence] = []
 
+    def alone(self, word: str) -> None:
+        """Leave every word to `decide`."""
+
     def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
         self.asked += sentences
         return [{index: guess(sentence.word(index)) for index in sentence.undecided} for sentence in sentences]

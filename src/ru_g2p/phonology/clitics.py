@@ -24,20 +24,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ru_g2p.tables import rows
-from ru_g2p.tokens import Source, StressedWord, Token
-
-_Any = StressedWord | Token
+from ru_g2p.tokens import MARKS, Source, Word
 
 
 class PhonologicalWord(NamedTuple):
     """A host with the proclitics before it and the enclitics after it, in text order."""
 
-    proclitics: tuple[StressedWord, ...]
-    host: StressedWord
-    enclitics: tuple[StressedWord, ...]
+    proclitics: tuple[Word, ...]
+    host: Word
+    enclitics: tuple[Word, ...]
 
     @property
-    def members(self) -> tuple[StressedWord, ...]:
+    def members(self) -> tuple[Word, ...]:
         """All its words, in text order."""
         return (*self.proclitics, self.host, *self.enclitics)
 
@@ -51,29 +49,29 @@ class _Clitic:
     after: frozenset[str]
 
 
-def phonological_words(tokens: Sequence[StressedWord | Token]) -> Iterator[PhonologicalWord | Token]:
-    """Group the words of a text; punctuation passes through and ends a group.
+def phonological_words(words: Sequence[Word]) -> Iterator[PhonologicalWord | Word]:
+    """Group the words of a text; a punctuation mark passes through and ends a group.
 
     A clitic that has nothing to lean on is a host itself.
     """
-    proclitics: tuple[StressedWord, ...] = ()
-    host: StressedWord | None = None
-    enclitics: tuple[StressedWord, ...] = ()
-    for index, token in enumerate(tokens):
-        clitic = token if isinstance(token, StressedWord) and _clitic(token.text) else None
-        following, later = (*tokens[index + 1 : index + 3], None, None)[:2] if clitic else (None, None)
+    proclitics: tuple[Word, ...] = ()
+    host: Word | None = None
+    enclitics: tuple[Word, ...] = ()
+    for index, word in enumerate(words):
+        is_clitic = _clitic(word.text) is not None
+        following, later = (*words[index + 1 : index + 3], None, None)[:2] if is_clitic else (None, None)
         if host is not None:
-            if clitic and _leans_back(clitic, following):
-                enclitics += (_unstressed(clitic),)
+            if is_clitic and _leans_back(word, following):
+                enclitics += (_unstressed(word),)
                 continue
             yield PhonologicalWord(proclitics, host, enclitics)
             proclitics, host, enclitics = (), None, ()
-        if not isinstance(token, StressedWord):
-            yield token
-        elif clitic and _leans_forward(clitic, tokens[index - 1] if index else None, following, later):
-            proclitics += (_unstressed(clitic),)
+        if word.text in MARKS:
+            yield word
+        elif is_clitic and _leans_forward(word, words[index - 1] if index else None, following, later):
+            proclitics += (_unstressed(word),)
         else:
-            host = token
+            host = word
             if proclitics:
                 marked, host = _stress_shared(proclitics[-1], host)
                 proclitics = (*proclitics[:-1], marked)
@@ -81,7 +79,7 @@ def phonological_words(tokens: Sequence[StressedWord | Token]) -> Iterator[Phono
         yield PhonologicalWord(proclitics, host, enclitics)
 
 
-def _leans_forward(word: StressedWord, previous: _Any | None, following: _Any | None, later: _Any | None) -> bool:
+def _leans_forward(word: Word, previous: Word | None, following: Word | None, later: Word | None) -> bool:
     clitic = _clitic(word.text)
     if clitic is None or following is None or not following.is_word or _leans_back(following, later):
         return False
@@ -94,17 +92,16 @@ def _leans_forward(word: StressedWord, previous: _Any | None, following: _Any | 
     return not clitic.after or (previous is not None and _letters(previous.text) in clitic.after)
 
 
-def _leans_back(word: _Any, following: _Any | None) -> bool:
+def _leans_back(word: Word, following: Word | None) -> bool:
     clitic = _clitic(word.text)
     if clitic is None:
         return False
-    marked = isinstance(word, StressedWord) and word.source == "user"
-    if "prefix" in clitic.kinds and (marked or (following is not None and following.tied)):
+    if "prefix" in clitic.kinds and (word.source == "user" or (following is not None and following.tied)):
         return False  # in a chain of letter names (цэ-эс-ка-+а, пэ-к+а) ка is one of them
     return "enclitic" in clitic.kinds or ("suffix" in clitic.kinds and word.tied)
 
 
-def _stress_shared(clitic: StressedWord, host: StressedWord) -> tuple[StressedWord, StressedWord]:
+def _stress_shared(clitic: Word, host: Word) -> tuple[Word, Word]:
     """Return both words with the one stress of a set phrase, or of a marked proclitic, where they form one."""
     known = _clitic(clitic.text)
     if host.source == "user" or known is None or "proclitic" not in known.kinds:
@@ -117,7 +114,7 @@ def _stress_shared(clitic: StressedWord, host: StressedWord) -> tuple[StressedWo
     return clitic._replace(text=marked, source=source), _unstressed(host)._replace(source=source)
 
 
-def _unstressed(word: StressedWord) -> StressedWord:
+def _unstressed(word: Word) -> Word:
     return word if word.source == "user" else word._replace(text=word.text.replace("+", ""), source="rule")
 
 

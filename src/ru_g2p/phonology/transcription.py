@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ru_g2p.phonology.clitics import PhonologicalWord, phonological_words
 from ru_g2p.phonology.exceptions import respell
 from ru_g2p.phonology.rules import phonology
-from ru_g2p.tokens import StressedWord, Token
+from ru_g2p.tokens import StressedWord, Token, Word, tokenize
 
 _CACHED_WORDS: Final = 1 << 16
 _KNOWN: Final[dict[str, tuple[str, ...]]] = {}  # phones by spelling, emptied when it holds _CACHED_WORDS
@@ -35,32 +35,39 @@ class Pronunciation(NamedTuple):
         return phonology().trace(self.spelling) if self.spelling else ((),) * len(self.phones)
 
 
-def pronounce(tokens: Sequence[StressedWord | Token]) -> list[Pronunciation]:
-    """Return the pronunciation of each phonological word and punctuation mark of a text."""
-    return pronounce_many([tokens])[0]
-
-
-def pronounce_many(texts: Sequence[Sequence[StressedWord | Token]]) -> list[list[Pronunciation]]:
-    """Return the same for each of several texts; together they take less time, since each rule is called once."""
-    read = [_read(list(grouped(tokens))) for tokens in texts]
+def transcribe(texts: Sequence[Sequence[Word]]) -> list[tuple[str, ...]]:
+    """Return the phones and punctuation marks of each of several texts; together they take less time."""
+    read = [_read(words) for words in texts]
     phones = _transcribed([spelling for groups in read for _, spelling in groups])
-    return [[_pronunciation(group, spelling, phones) for group, spelling in groups] for groups in read]
+    return [
+        tuple([phone for group, spelling in groups for phone in phones.get(spelling) or _given(group)])
+        for groups in read
+    ]
 
 
-def grouped(tokens: Sequence[StressedWord | Token]) -> Iterator[PhonologicalWord | Token]:
+def pronounce(text: str, words: Sequence[Word]) -> list[Pronunciation]:
+    """Return the pronunciation of each phonological word and punctuation mark.
+
+    Args:
+        text: normalized.
+        words: its words and marks.
+    """
+    read = _read(words)
+    phones = _transcribed([spelling for _, spelling in read])
+    tokens = iter(tokenize(text))
+    return [_placed(group, spelling, phones.get(spelling) or _given(group), tokens) for group, spelling in read]
+
+
+def grouped(words: Sequence[Word]) -> Iterator[PhonologicalWord | Word]:
     """Yield the phonological words and punctuation marks of a text.
 
     A word whose phones are given is a phonological word to itself, whatever its letters; clitics that lean on it are
     read apart from it, without stress.
     """
-    given = {token.start: token for token in tokens if isinstance(token, StressedWord) and token.phones}
-    if not given:
-        yield from phonological_words(tokens)
-        return
-    hosts = [token._replace(text=_SOME_HOST) if token.start in given else token for token in tokens]
-    for group in phonological_words(hosts):
-        if isinstance(group, PhonologicalWord) and group.host.start in given:
-            for clitics in (group.proclitics, (given[group.host.start],), group.enclitics):
+    given = iter([word for word in words if word.phones])
+    for group in phonological_words([word._replace(text=_SOME_HOST) if word.phones else word for word in words]):
+        if isinstance(group, PhonologicalWord) and group.host.phones:
+            for clitics in (group.proclitics, (next(given),), group.enclitics):
                 if clitics:
                     yield PhonologicalWord(clitics[:-1], clitics[-1], ())
         else:
@@ -80,11 +87,11 @@ def _transcribed(spellings: Sequence[str]) -> dict[str, tuple[str, ...]]:
     return known | made
 
 
-def _read(groups: Sequence[PhonologicalWord | Token]) -> list[tuple[PhonologicalWord | Token, str]]:
-    """Return each group and what the rules read of it: nothing of punctuation and of a word whose phones are given."""
-    read: list[tuple[PhonologicalWord | Token, str]] = []
+def _read(words: Sequence[Word]) -> list[tuple[PhonologicalWord | Word, str]]:
+    """Return the groups of a text and what the rules read of each: nothing of a mark and of a word of given phones."""
+    read: list[tuple[PhonologicalWord | Word, str]] = []
     end = "#"
-    for group in reversed(groups):  # a word's end depends on what follows
+    for group in reversed(list(grouped(words))):  # a word's end depends on what follows
         if isinstance(group, PhonologicalWord):
             spelling = _spelling(group)
             read.append((group, "" if group.host.phones else f"#{spelling}{end}"))
@@ -106,13 +113,23 @@ def _spelling(word: PhonologicalWord) -> str:
     return letters
 
 
-def _pronunciation(
-    group: PhonologicalWord | Token, spelling: str, phones: Mapping[str, tuple[str, ...]]
+def _placed(
+    group: PhonologicalWord | Word, spelling: str, phones: tuple[str, ...], tokens: Iterator[Token]
 ) -> Pronunciation:
+    """Return the pronunciation of a group that the next tokens make up."""
     if not isinstance(group, PhonologicalWord):
-        return Pronunciation((group.text,), group.start, group.end)
-    words = group.members
-    return Pronunciation(group.host.phones or phones[spelling], words[0].start, words[-1].end, words, spelling)
+        token = next(tokens)
+        return Pronunciation(phones, token.start, token.end)
+    words = tuple(
+        StressedWord(word.text, token.start, token.end, word.tied, word.source, word.confidence, word.phones)
+        for word, token in zip(group.members, tokens)  # noqa: B905  (the other groups' tokens remain)
+    )
+    return Pronunciation(phones, words[0].start, words[-1].end, words, spelling)
+
+
+def _given(group: PhonologicalWord | Word) -> tuple[str, ...]:
+    """Return the phones that stand for a group whatever the rules: a mark is its own."""
+    return group.host.phones if isinstance(group, PhonologicalWord) else (group.text,)
 
 
 @lru_cache(maxsize=_CACHED_WORDS)

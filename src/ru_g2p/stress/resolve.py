@@ -7,13 +7,13 @@ into sentences before (GPT-SoVITS splits it for inference, not for training).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, cast
 
 from ru_g2p.stress.phrases import Phrases, set_phrases
-from ru_g2p.tokens import VOWELS, Source, StressedWord, Token, tokenize
+from ru_g2p.tokens import MARKS, VOWELS, Source, Token, Word, split, tokenize
 
 SENTENCE_END: Final = frozenset(".!?…")
 """The marks that end a sentence."""
@@ -65,6 +65,13 @@ class Backend(Protocol):
     def name(self) -> str:
         """What it is and its version, for the fingerprint."""
 
+    def alone(self, word: str) -> Decision | None:
+        """Return what `decide` says of a word in any sentence; None where the sentence counts.
+
+        Args:
+            word: small letters, without marks.
+        """
+
     def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
         """Return, for each sentence, a decision for each index in ``undecided``; spellings in small letters."""
 
@@ -83,60 +90,104 @@ class StressResolver:
         self._words = words
         self._phrases = phrases or Phrases()
         self._decided = lru_cache(maxsize=_CACHED_WORDS)(self._without_backend)
+        self._alone = lru_cache(maxsize=_CACHED_WORDS)(self._without_sentence)
 
-    def resolve(self, text: str) -> list[StressedWord | Token]:
+    def resolve(self, text: str) -> list[Word]:
         """Return the words of normalized text with their stress, and its punctuation as it stands."""
         return self.resolve_many([text])[0]
 
-    def resolve_many(self, texts: Sequence[str]) -> list[list[StressedWord | Token]]:
+    def resolve_many(self, texts: Sequence[str]) -> list[list[Word]]:
         """Return the same for each text; the backend sees the sentences of all of them at once."""
-        prepared = [[self._prepared(text, tokens) for tokens in _sentences(text)] for text in texts]
-        waiting = [(sentence, decided) for one_text in prepared for sentence, decided in one_text if sentence.undecided]
-        if waiting:
-            answers = self._backend.decide([sentence for sentence, _ in waiting])
-            for (_, decided), answer in zip(waiting, answers, strict=True):
-                decided.update(answer)
-        return [
-            [token for sentence, decided in one_text for token in _stressed(sentence, decided)] for one_text in prepared
+        resolved = [self._prepared(text) for text in texts]
+        asked = [(text, begin, sentence) for text in resolved for begin, sentence in text.open]
+        if asked:
+            answers = self._backend.decide([sentence for _, _, sentence in asked])
+            for (text, begin, _), answer in zip(asked, answers, strict=True):
+                for index, decision in answer.items():
+                    if text.words[begin + index] is None:
+                        text.words[begin + index] = _word(text.written[begin + index], decision)
+        return [text.resolved() for text in resolved]
+
+    def _prepared(self, text: str) -> _Text:
+        written, tied = split(text)
+        prepared = _Text(written, tied, list(map(self._alone, written)))
+        for begin, end in _sentences(written, tied):
+            letters = tuple(map(_letters, written[begin:end]))
+            phrased = self._phrased(prepared, begin, letters)
+            if None in prepared.words[begin:end]:
+                tokens = tokenize(text)[begin:end]
+                sentence = Sentence(
+                    text=text[tokens[0].start : tokens[-1].end].replace("+", ""),
+                    tokens=tuple(tokens),
+                    words=letters,
+                    undecided=tuple(
+                        [
+                            index
+                            for index, token in enumerate(tokens)
+                            if index not in phrased and not self._decided(token.text)
+                        ]
+                    ),
+                )
+                prepared.open.append((begin, sentence))
+        return prepared
+
+    def _phrased(self, text: _Text, begin: int, letters: Sequence[str]) -> set[int]:
+        """Decide the words of a sentence that set phrases and the user's decide; return their indices."""
+        tied = [index - begin for index in text.tied if 0 <= index - begin < len(letters)]
+        found = [
+            (index, Decision(reading, "phrase"))
+            for index, reading in set_phrases().find(letters, tied).items()
+            if not self._decided(text.written[begin + index])
         ]
+        found += [
+            (index, Decision(reading, "user"))
+            for index, reading in self._phrases.find(letters, tied).items()
+            if "+" not in text.written[begin + index]
+        ]
+        for index, decision in found:
+            text.words[begin + index] = _word(text.written[begin + index], decision)
+        return {index for index, _ in found}
 
-    def _prepared(self, text: str, tokens: list[Token]) -> tuple[Sentence, dict[int, Decision]]:
-        words = tuple([token.text.replace("+", "").lower() for token in tokens])
-        decided = {index: Decision(reading, "phrase") for index, reading in set_phrases().find(tokens, words).items()}
-        undecided = []
-        for index, token in enumerate(tokens):
-            decision = self._decided(token.text)
-            if decision is not None:
-                decided[index] = decision
-            elif index not in decided:
-                undecided.append(index)
-        for index, reading in self._phrases.find(tokens, words).items():
-            if "+" not in tokens[index].text:
-                decided[index] = Decision(reading, "user")
-        sentence = Sentence(
-            text=text[tokens[0].start : tokens[-1].end].replace("+", ""),
-            tokens=tuple(tokens),
-            words=words,
-            undecided=tuple([index for index in undecided if index not in decided]),
-        )
-        return sentence, decided
+    def _without_sentence(self, written: str) -> Word | None:
+        """Return a word that is the same wherever it stands, but in a phrase; None for any other."""
+        decision = self._decided(written) or self._backend.alone(_letters(written))
+        return _word(written, decision) if decision else None
 
-    def _without_backend(self, word: str) -> Decision | None:
+    def _without_backend(self, written: str) -> Decision | None:
         """Return the decision on a word that needs no backend; a punctuation mark is one without vowels."""
-        if "+" in word:
-            return Decision(word, "user")
-        small = word.lower()
+        if "+" in written:
+            return Decision(written, "user")
+        small = written.lower()
         known = self._words.get(small)
         if known is not None:
             return known
         if "ё" in small:
             return Decision(_marked(small, small.rindex("ё")), "rule")
-        vowels = list(_VOWEL.finditer(small))
+        vowels = _VOWEL.findall(small)
         if not vowels:
             return Decision(small, "rule")
-        if len(vowels) == 1 and vowels[0][0] != "е":
-            return Decision(_marked(small, vowels[0].start()), "rule")
+        if len(vowels) == 1 and vowels[0] != "е":
+            return Decision(_marked(small, small.index(vowels[0])), "rule")
         return None
+
+
+@dataclass(slots=True)
+class _Text:
+    """A text while it is resolved: what is written, the indices of the tied words, the words as far as they are known.
+
+    ``open``: where each sentence begins that the backend is asked about.
+    """
+
+    written: list[str]
+    tied: list[int]
+    words: list[Word | None]
+    open: list[tuple[int, Sentence]] = field(default_factory=list)
+
+    def resolved(self) -> list[Word]:
+        words = cast("list[Word]", self.words)  # the backend left none open
+        for index in self.tied:
+            words[index] = words[index]._replace(tied=True)
+        return words
 
 
 def guess(word: str) -> Decision:
@@ -146,32 +197,32 @@ def guess(word: str) -> Decision:
     return Decision(_marked(word, index), "rule", confidence=0.5)
 
 
-def _sentences(text: str) -> Iterator[list[Token]]:
-    sentence: list[Token] = []
-    words = 0
-    for token in tokenize(text):
-        is_word = token.is_word
-        if words and is_word:
-            full = words >= _SENTENCE_WORDS and not token.tied
-            if full or sentence[-1].text in SENTENCE_END:
-                yield sentence
-                sentence, words = [], 0
-        sentence.append(token)
-        words += is_word
-    if sentence:
-        yield sentence
-
-
-def _stressed(sentence: Sentence, decided: Mapping[int, Decision]) -> Iterator[StressedWord | Token]:
-    for index, token in enumerate(sentence.tokens):
-        if not token.is_word:
-            yield token
+def _sentences(written: Sequence[str], tied: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends."""
+    begin = words = 0
+    for index, token in enumerate(written):
+        if token in MARKS:
             continue
-        written, start, end, tied = token
-        stressed, source, confidence, phones = decided[index]
-        if not written.islower():
-            stressed = written if "+" in written else _in_case_of(written, stressed)
-        yield StressedWord(stressed, start, end, tied, source, confidence, phones)
+        if words and (written[index - 1] in SENTENCE_END or (words >= _SENTENCE_WORDS and index not in tied)):
+            yield begin, index
+            begin, words = index, 0
+        words += 1
+    if written:
+        yield begin, len(written)
+
+
+def _word(written: str, decision: Decision) -> Word:
+    """Return a word as it is written, with the stress decided on."""
+    stressed, source, confidence, phones = decision
+    if not written.islower():
+        stressed = written if "+" in written else _in_case_of(written, stressed)
+    return Word(stressed, source, confidence, phones)
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def _letters(written: str) -> str:
+    """Return the letters of a token, small, without marks."""
+    return written.replace("+", "").lower()
 
 
 def _marked(word: str, index: int) -> str:

@@ -9,6 +9,7 @@ Source of the rule and of the metres' shares: M. L. Gasparov, "Ocherk istorii ru
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from math import log
 from typing import Final, NamedTuple
 
@@ -37,6 +38,7 @@ _LINE: Final = range(4, 15)
 _VERSE_OPEN, _VERSE_CLOSED = 0.6, 0.15
 """How likely a text of that length is a line of verse, before one has counted: prose ends in a full stop."""
 
+_CACHED_WORDS: Final = 1 << 16
 _KEPT: Final = 0.97  # how likely a word of a line of verse keeps the metre
 _WEIGHT: Final = 4.0  # how much the metre counts beside the other witnesses, who are surer of themselves than right
 
@@ -88,5 +90,6 @@ def _sure_place(sentence: Sentence, decided: Mapping[int, Decision], index: int)
     return _vowels(text[: text.index("+")])
 
 
+@lru_cache(maxsize=_CACHED_WORDS)
 def _vowels(text: str) -> int:
     return sum(map(text.lower().count, VOWELS))

@@ -92,6 +92,9 @@ class RuAccentBackend:
                     digest.update(chunk)
         return f"ruaccent {version('ruaccent')} {digest.hexdigest()[:16]}"
 
+    def alone(self, word: str) -> None:
+        """Leave every word open: the model is asked about sentences."""
+
     def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
         """Ask the model about each sentence; a word that its answer lacks alone; one left open gets a guess."""
         return [self._decide(sentence) for sentence in sentences]
@@ -101,11 +104,11 @@ class RuAccentBackend:
         answers = aligned([sentence.word(index) for index in words], self._accented(sentence.text))
         marked = {index: _marked(answer) for index, answer in zip(words, answers, strict=True) if answer}
         return {
-            index: Decision(text, "ruaccent") if (text := marked.get(index)) else self._alone(sentence.word(index))
+            index: Decision(text, "ruaccent") if (text := marked.get(index)) else self._by_itself(sentence.word(index))
             for index in sentence.undecided
         }
 
-    def _alone(self, word: str) -> Decision:
+    def _by_itself(self, word: str) -> Decision:
         (answer,) = aligned([word], self._accented(word))
         text = _marked(answer) if answer else None
         return Decision(text, "ruaccent", _ALONE) if text else guess(word)
