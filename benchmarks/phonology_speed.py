@@ -35,7 +35,7 @@ from rich.table import Table
 
 from ru_g2p import pipeline
 from ru_g2p.phonology import transcription
-from ru_g2p.stress.resolve import Decision, Sentence, StressResolver, guess
+from ru_g2p.stress.resolve import Sentence, StressResolver, guess
 from ru_g2p.tokens import Word
 
 GOLDEN: Final = Path(__file__).parents[1] / "tests" / "golden"
@@ -56,7 +56,7 @@ class Guesses:
     def alone(self, word: str) -> None:
         """Leave every word to `decide`."""
 
-    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
+    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Word]]:
         return [{index: guess(sentence.word(index)) for index in sentence.undecided} for sentence in sentences]
 
 

@@ -25,8 +25,9 @@ from ru_g2p.review.listing import as_json
 from ru_g2p.review.session import Session
 from ru_g2p.review.terminal import ask
 from ru_g2p.stress.lexicon import StressLexicon
-from ru_g2p.stress.resolve import Decision, Sentence, StressResolver, guess
+from ru_g2p.stress.resolve import Sentence, StressResolver, guess
 from ru_g2p.stress.user_lexicon import load_user_lexicon
+from ru_g2p.tokens import Word
 
 COMMAND = Path(sys.executable).with_name("ru-g2p.exe" if os.name == "nt" else "ru-g2p")
 LEXICON = StressLexicon()
@@ -44,14 +45,14 @@ class Doubtful:
     def alone(self, word: str) -> None:
         """Leave every word to `decide`."""
 
-    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
+    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Word]]:
         return [{index: self._decision(one.word(index)) for index in one.undecided} for one in sentences]
 
-    def _decision(self, word: str) -> Decision:
+    def _decision(self, word: str) -> Word:
         spellings = LEXICON.spellings(word)
         if not spellings:
             return guess(word)
-        return Decision(spellings[0], "lexicon", 1.0 if len(spellings) == 1 else 0.6)
+        return Word(spellings[0], "lexicon", 1.0 if len(spellings) == 1 else 0.6)
 
 
 def utterances(text: str, dictionary: Path | None) -> Iterator[Utterance]:

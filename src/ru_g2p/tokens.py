@@ -1,9 +1,9 @@
-"""Words and punctuation of normalized text, and the same words once their stress is known."""
+"""Words and punctuation of normalized text: as written, once their stress is known, and in their place."""
 
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 VOWELS: Final = "аеёиоуыэюя"
@@ -21,15 +21,9 @@ _TOKEN: Final = re.compile(r"([А-Яа-яЁё+]+|[!?…,.]|-(?![А-Яа-яЁё+]
 
 
 class Token(NamedTuple):
-    """A word or a punctuation mark.
-
-    ``start`` and ``end`` are character offsets in the normalized text. ``tied``: a hyphen ties the word to the
-    one before it (``то`` in ``что-то``).
-    """
+    """A word or a punctuation mark as written; ``tied``: a hyphen ties the word to the one before it (``что-то``)."""
 
     text: str
-    start: int
-    end: int
     tied: bool = False
 
     @property
@@ -39,11 +33,11 @@ class Token(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word once its stress is known, ``+`` before each stressed vowel and ё restored, or a punctuation mark.
+    """A word with its stress decided, ``+`` before each stressed vowel and ё restored, or a punctuation mark.
 
     A word without vowels has no mark. ``source`` says who decided, ``confidence`` (0 to 1) how sure that is.
     ``phones``: how the user's dictionary has it pronounced, whatever its letters; empty where the rules are to tell.
-    ``tied``: as in `Token`. It does not know its place: the same word of many texts is one object.
+    ``tied``: as in `Token`. A word does not know its place, so that it is one object in all texts.
     """
 
     text: str
@@ -59,7 +53,7 @@ class Word(NamedTuple):
 
 
 class StressedWord(NamedTuple):
-    """A `Word` in its place: ``start`` and ``end`` as in `Token`, the rest as in `Word`."""
+    """A `Word` in its place: ``start`` and ``end`` are character offsets in the normalized text."""
 
     text: str
     start: int
@@ -70,17 +64,18 @@ class StressedWord(NamedTuple):
     phones: tuple[str, ...] = ()
 
 
-def split(text: str) -> tuple[list[str], list[int]]:
-    """Return the words and marks of normalized text, anything else left out, and which of them are tied."""
+def tokenize(text: str) -> tuple[list[Token], list[str]]:
+    """Return the tokens of normalized text and what stands before each; a hyphen alone ties it."""
     parts = _TOKEN.split(text)
-    return parts[1::2], [index for index, gap in enumerate(parts[::2]) if gap == "-"] if "-" in text else []
+    written, gaps = parts[1::2], parts[:-1:2]
+    if "-" not in gaps:
+        return list(map(_token, written)), gaps
+    return [_token(found, gap == "-") for found, gap in zip(written, gaps, strict=True)], gaps
 
 
-def tokenize(text: str) -> list[Token]:
-    """Return the same with their places."""
-    parts = _TOKEN.split(text)
-    ends = list(accumulate(map(len, parts)))
-    return [
-        Token(found, end - len(found), end, gap == "-")
-        for gap, found, end in zip(parts[::2], parts[1::2], ends[1::2], strict=False)
-    ]
+_token = lru_cache(maxsize=1 << 16)(Token)
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """Return where each token begins and ends, as offsets of characters."""
+    return [match.span() for match in _TOKEN.finditer(text)]

@@ -8,7 +8,7 @@ from ru_g2p.tokens import Word, tokenize
 
 def grouped(text: str) -> str:
     """Show how stressed words group: clitics joined to their host by ·, groups apart by spaces."""
-    words = [Word(token.text, tied=token.tied) for token in tokenize(text)]
+    words = [Word(token.text, tied=token.tied) for token in tokenize(text)[0]]
     return " ".join(
         "·".join(member.text for member in group.members) if isinstance(group, PhonologicalWord) else group.text
         for group in phonological_words(words)

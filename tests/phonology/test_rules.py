@@ -9,9 +9,9 @@ import pytest
 from ru_g2p.phonology import rules
 from ru_g2p.phonology.rules import Rule, phonology
 from ru_g2p.phonology.transcription import pronounce
-from ru_g2p.stress.resolve import Decision, Sentence, StressResolver, guess
+from ru_g2p.stress.resolve import Sentence, StressResolver, guess
 from ru_g2p.tables import TableError
-from ru_g2p.tokens import VOWELS
+from ru_g2p.tokens import VOWELS, Word
 
 
 class Unasked:
@@ -22,12 +22,12 @@ class Unasked:
     def alone(self, word: str) -> None:
         """Leave every word to `decide`."""
 
-    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
+    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Word]]:
         """Stress monosyllables with е, which no example marks; more must not be asked."""
         return [{index: _only_vowel(sentence.word(index)) for index in sentence.undecided} for sentence in sentences]
 
 
-def _only_vowel(word: str) -> Decision:
+def _only_vowel(word: str) -> Word:
     assert sum(letter in VOWELS for letter in word) == 1, f"{word} needs a stress mark"
     return guess(word)
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from ru_g2p.phonology.clitics import PhonologicalWord, phonological_words
 from ru_g2p.phonology.exceptions import respell
 from ru_g2p.phonology.rules import phonology
-from ru_g2p.tokens import StressedWord, Token, Word, tokenize
+from ru_g2p.tokens import StressedWord, Word, places
 
 _CACHED_WORDS: Final = 1 << 16
 _KNOWN: Final[dict[str, tuple[str, ...]]] = {}  # phones by spelling, emptied when it holds _CACHED_WORDS
@@ -54,8 +54,8 @@ def pronounce(text: str, words: Sequence[Word]) -> list[Pronunciation]:
     """
     read = _read(words)
     phones = _transcribed([spelling for _, spelling in read])
-    tokens = iter(tokenize(text))
-    return [_placed(group, spelling, phones.get(spelling) or _given(group), tokens) for group, spelling in read]
+    spans = iter(places(text))
+    return [_placed(group, spelling, phones.get(spelling) or _given(group), spans) for group, spelling in read]
 
 
 def grouped(words: Sequence[Word]) -> Iterator[PhonologicalWord | Word]:
@@ -114,15 +114,14 @@ def _spelling(word: PhonologicalWord) -> str:
 
 
 def _placed(
-    group: PhonologicalWord | Word, spelling: str, phones: tuple[str, ...], tokens: Iterator[Token]
+    group: PhonologicalWord | Word, spelling: str, phones: tuple[str, ...], spans: Iterator[tuple[int, int]]
 ) -> Pronunciation:
-    """Return the pronunciation of a group that the next tokens make up."""
+    """Return the pronunciation of a group that takes the next places."""
     if not isinstance(group, PhonologicalWord):
-        token = next(tokens)
-        return Pronunciation(phones, token.start, token.end)
+        return Pronunciation(phones, *next(spans))
     words = tuple(
-        StressedWord(word.text, token.start, token.end, word.tied, word.source, word.confidence, word.phones)
-        for word, token in zip(group.members, tokens)  # noqa: B905  (the other groups' tokens remain)
+        StressedWord(word.text, *next(spans), word.tied, word.source, word.confidence, word.phones)
+        for word in group.members
     )
     return Pronunciation(phones, words[0].start, words[-1].end, words, spelling)
 

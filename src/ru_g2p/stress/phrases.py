@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from ru_g2p.tables import pairs
+from ru_g2p.tokens import Token
 
 _WORDS = re.compile(r"-?[^ -]+")
 
@@ -40,30 +41,28 @@ class Phrases:
         for key in self.readings:
             self._by_start[key[:2]].append(key)
 
-    def find(self, words: Sequence[str], tied: Collection[int] = ()) -> dict[int, str]:
-        """Return index of a word → its stressed spelling, for the words that phrases decide.
+    def find(self, tokens: Sequence[Token], words: Sequence[str]) -> dict[int, str]:
+        """Return index of a token → its stressed spelling, for the words that phrases decide.
 
         The words of a phrase follow each other without punctuation between, unless a mark is one of them, as in
         ``вс+е , кто``; е stands for ё too, but a ё in the text is never read е. Where several phrases decide a word,
         the longest does, then the first.
 
         Args:
-            words: those of a sentence and its marks, small letters, without stress marks.
-            tied: the indices of those that a hyphen ties to the one before.
+            tokens: of the sentence.
+            words: the letters of each token, small, without marks.
         """
         decided: dict[int, str] = {}
-        for start, readings in sorted(self._matches(words, tied), key=lambda match: -len(match[1])):
+        for start, readings in sorted(self._matches(tokens, words), key=lambda match: -len(match[1])):
             for index, reading in enumerate(readings, start):
                 if reading:
                     decided.setdefault(index, reading)
         return decided
 
-    def _matches(self, words: Sequence[str], tied: Collection[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    def _matches(self, tokens: Sequence[Token], words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
         if not self.readings:
             return
-        keys = [word.replace("ё", "е") for word in words]
-        for index in tied:
-            keys[index] = f"-{keys[index]}"
+        keys = [f"{'-' * token.tied}{word}".replace("ё", "е") for token, word in zip(tokens, words, strict=True)]
         for start, pair in enumerate(pairwise(keys)):
             for key in self._by_start.get(pair, ()):
                 if tuple(keys[start : start + len(key)]) == key:

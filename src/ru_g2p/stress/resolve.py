@@ -7,13 +7,14 @@ into sentences before (GPT-SoVITS splits it for inference, not for training).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, NamedTuple, Protocol, cast
+from itertools import chain
+from typing import Final, Protocol, cast
 
 from ru_g2p.stress.phrases import Phrases, set_phrases
-from ru_g2p.tokens import MARKS, VOWELS, Source, Token, Word, split, tokenize
+from ru_g2p.tokens import MARKS, VOWELS, Token, Word, places, tokenize
 
 SENTENCE_END: Final = frozenset(".!?…")
 """The marks that end a sentence."""
@@ -23,24 +24,11 @@ _CACHED_WORDS: Final = 1 << 16
 _VOWEL: Final = re.compile(f"[{VOWELS}]")
 
 
-class Decision(NamedTuple):
-    """A stressed spelling, who decided on it, and how sure that is, from 0 to 1.
-
-    ``phones``, where there are any, are all that is pronounced (`StressedWord.phones`).
-    """
-
-    text: str
-    source: Source
-    confidence: float = 1.0
-    phones: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence without stress marks, its tokens, and the indices of the words that are still to be decided.
 
-    ``words`` are the letters of each token, small, without marks. Offsets of the tokens count characters of the text
-    that the sentence comes from; `offset` counts those of ``text``.
+    ``words`` are the letters of each token, small, without marks.
     """
 
     text: str
@@ -52,10 +40,9 @@ class Sentence:
         """Return the letters of a token, small, without marks."""
         return self.words[index]
 
-    def offset(self, index: int) -> int:
-        """Return where a token begins in ``text``."""
-        marks = sum(token.text.count("+") for token in self.tokens[:index])
-        return self.tokens[index].start - self.tokens[0].start - marks
+    def offsets(self) -> list[int]:
+        """Return where each token begins in ``text``."""
+        return [start for start, _ in places(self.text)]
 
 
 class Backend(Protocol):
@@ -65,14 +52,14 @@ class Backend(Protocol):
     def name(self) -> str:
         """What it is and its version, for the fingerprint."""
 
-    def alone(self, word: str) -> Decision | None:
+    def alone(self, word: str) -> Word | None:
         """Return what `decide` says of a word in any sentence; None where the sentence counts.
 
         Args:
             word: small letters, without marks.
         """
 
-    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
+    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Word]]:
         """Return, for each sentence, a decision for each index in ``undecided``; spellings in small letters."""
 
 
@@ -85,7 +72,7 @@ class StressResolver:
         phrases: of the user's dictionary; they outdo its words.
     """
 
-    def __init__(self, backend: Backend, words: Mapping[str, Decision], phrases: Phrases | None = None) -> None:
+    def __init__(self, backend: Backend, words: Mapping[str, Word], phrases: Phrases | None = None) -> None:
         self._backend = backend
         self._words = words
         self._phrases = phrases or Phrases()
@@ -98,32 +85,34 @@ class StressResolver:
 
     def resolve_many(self, texts: Sequence[str]) -> list[list[Word]]:
         """Return the same for each text; the backend sees the sentences of all of them at once."""
-        resolved = [self._prepared(text) for text in texts]
-        asked = [(text, begin, sentence) for text in resolved for begin, sentence in text.open]
+        prepared = [self._prepared(text) for text in texts]
+        asked = [(text, begin, sentence) for text in prepared for begin, sentence in text.open]
         if asked:
             answers = self._backend.decide([sentence for _, _, sentence in asked])
             for (text, begin, _), answer in zip(asked, answers, strict=True):
-                for index, decision in answer.items():
-                    if text.words[begin + index] is None:
-                        text.words[begin + index] = _word(text.written[begin + index], decision)
-        return [text.resolved() for text in resolved]
+                for index, word in answer.items():
+                    text.words[begin + index] = _as_written(text.tokens[begin + index].text, word)
+        return [text.resolved() for text in prepared]
 
     def _prepared(self, text: str) -> _Text:
-        written, tied = split(text)
-        prepared = _Text(written, tied, list(map(self._alone, written)))
-        for begin, end in _sentences(written, tied):
-            letters = tuple(map(_letters, written[begin:end]))
-            phrased = self._phrased(prepared, begin, letters)
+        tokens, gaps = tokenize(text)
+        written = [token.text for token in tokens]
+        letters = list(map(_letters, written))
+        prepared = _Text(tokens, list(map(self._alone, written)))
+        for begin, end in _sentences(tokens):
+            phrased = self._phrased(tokens[begin:end], letters[begin:end])
+            for index, word in phrased.items():
+                prepared.words[begin + index] = word
             if None in prepared.words[begin:end]:
-                tokens = tokenize(text)[begin:end]
+                pieces = chain.from_iterable(zip(gaps[begin:end], written[begin:end], strict=True))
                 sentence = Sentence(
-                    text=text[tokens[0].start : tokens[-1].end].replace("+", ""),
-                    tokens=tuple(tokens),
-                    words=letters,
+                    text="".join(pieces)[len(gaps[begin]) :].replace("+", ""),
+                    tokens=tuple(tokens[begin:end]),
+                    words=tuple(letters[begin:end]),
                     undecided=tuple(
                         [
                             index
-                            for index, token in enumerate(tokens)
+                            for index, token in enumerate(tokens[begin:end])
                             if index not in phrased and not self._decided(token.text)
                         ]
                     ),
@@ -131,92 +120,88 @@ class StressResolver:
                 prepared.open.append((begin, sentence))
         return prepared
 
-    def _phrased(self, text: _Text, begin: int, letters: Sequence[str]) -> set[int]:
-        """Decide the words of a sentence that set phrases and the user's decide; return their indices."""
-        tied = [index - begin for index in text.tied if 0 <= index - begin < len(letters)]
-        found = [
-            (index, Decision(reading, "phrase"))
-            for index, reading in set_phrases().find(letters, tied).items()
-            if not self._decided(text.written[begin + index])
-        ]
-        found += [
-            (index, Decision(reading, "user"))
-            for index, reading in self._phrases.find(letters, tied).items()
-            if "+" not in text.written[begin + index]
-        ]
-        for index, decision in found:
-            text.words[begin + index] = _word(text.written[begin + index], decision)
-        return {index for index, _ in found}
+    def _phrased(self, tokens: Sequence[Token], letters: Sequence[str]) -> dict[int, Word]:
+        """Return the words of a sentence that set phrases and the user's decide."""
+        words = {
+            index: _as_written(tokens[index].text, Word(reading, "phrase"))
+            for index, reading in set_phrases().find(tokens, letters).items()
+            if not self._decided(tokens[index].text)
+        }
+        for index, reading in self._phrases.find(tokens, letters).items():
+            if "+" not in tokens[index].text:
+                words[index] = _as_written(tokens[index].text, Word(reading, "user"))
+        return words
 
     def _without_sentence(self, written: str) -> Word | None:
         """Return a word that is the same wherever it stands, but in a phrase; None for any other."""
-        decision = self._decided(written) or self._backend.alone(_letters(written))
-        return _word(written, decision) if decision else None
+        word = self._decided(written) or self._backend.alone(_letters(written))
+        return _as_written(written, word) if word else None
 
-    def _without_backend(self, written: str) -> Decision | None:
+    def _without_backend(self, written: str) -> Word | None:
         """Return the decision on a word that needs no backend; a punctuation mark is one without vowels."""
         if "+" in written:
-            return Decision(written, "user")
+            return Word(written, "user")
         small = written.lower()
         known = self._words.get(small)
         if known is not None:
             return known
         if "ё" in small:
-            return Decision(_marked(small, small.rindex("ё")), "rule")
+            return Word(_marked(small, small.rindex("ё")), "rule")
         vowels = _VOWEL.findall(small)
         if not vowels:
-            return Decision(small, "rule")
+            return Word(small, "rule")
         if len(vowels) == 1 and vowels[0] != "е":
-            return Decision(_marked(small, small.index(vowels[0])), "rule")
+            return Word(_marked(small, small.index(vowels[0])), "rule")
         return None
 
 
 @dataclass(slots=True)
 class _Text:
-    """A text while it is resolved: what is written, the indices of the tied words, the words as far as they are known.
+    """A text while it is resolved, its words as far as they are known.
 
-    ``open``: where each sentence begins that the backend is asked about.
+    ``open``: the sentences that the backend is asked about, and where they begin.
     """
 
-    written: list[str]
-    tied: list[int]
+    tokens: list[Token]
     words: list[Word | None]
     open: list[tuple[int, Sentence]] = field(default_factory=list)
 
     def resolved(self) -> list[Word]:
         words = cast("list[Word]", self.words)  # the backend left none open
-        for index in self.tied:
-            words[index] = words[index]._replace(tied=True)
-        return words
+        return [
+            word._replace(tied=True) if token.tied else word for token, word in zip(self.tokens, words, strict=True)
+        ]
 
 
-def guess(word: str) -> Decision:
+def guess(word: str) -> Word:
     """Return a guess for a word that nobody knows: the last vowel before a final consonant."""
     vowels = [match.start() for match in _VOWEL.finditer(word)]
     index = vowels[-2] if vowels[-1] == len(word) - 1 and len(vowels) > 1 else vowels[-1]
-    return Decision(_marked(word, index), "rule", confidence=0.5)
+    return Word(_marked(word, index), "rule", confidence=0.5)
 
 
-def _sentences(written: Sequence[str], tied: Collection[int]) -> Iterator[tuple[int, int]]:
+def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Yield where each sentence begins and ends."""
     begin = words = 0
-    for index, token in enumerate(written):
-        if token in MARKS:
+    ends = False
+    for index, token in enumerate(tokens):
+        text, tied = token
+        if text in MARKS:
+            ends = text in SENTENCE_END
             continue
-        if words and (written[index - 1] in SENTENCE_END or (words >= _SENTENCE_WORDS and index not in tied)):
+        if words and (ends or (words >= _SENTENCE_WORDS and not tied)):
             yield begin, index
             begin, words = index, 0
-        words += 1
-    if written:
-        yield begin, len(written)
+        words, ends = words + 1, False
+    if tokens:
+        yield begin, len(tokens)
 
 
-def _word(written: str, decision: Decision) -> Word:
-    """Return a word as it is written, with the stress decided on."""
-    stressed, source, confidence, phones = decision
-    if not written.islower():
-        stressed = written if "+" in written else _in_case_of(written, stressed)
-    return Word(stressed, source, confidence, phones)
+def _as_written(written: str, word: Word) -> Word:
+    """Return a word in the size of its letters."""
+    if written.islower():
+        return word
+    return word._replace(text=written if "+" in written else _in_case_of(written, word.text))
 
 
 @lru_cache(maxsize=_CACHED_WORDS)

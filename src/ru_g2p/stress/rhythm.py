@@ -13,8 +13,8 @@ from functools import lru_cache
 from math import log
 from typing import Final, NamedTuple
 
-from ru_g2p.stress.resolve import Decision, Sentence
-from ru_g2p.tokens import VOWELS
+from ru_g2p.stress.resolve import Sentence
+from ru_g2p.tokens import VOWELS, Word
 
 
 class Metre(NamedTuple):
@@ -43,7 +43,7 @@ _KEPT: Final = 0.97  # how likely a word of a line of verse keeps the metre
 _WEIGHT: Final = 4.0  # how much the metre counts beside the other witnesses, who are surer of themselves than right
 
 
-def add_rhythm(sentence: Sentence, decided: Mapping[int, Decision], waiting: Mapping[int, dict[str, float]]) -> None:
+def add_rhythm(sentence: Sentence, decided: Mapping[int, Word], waiting: Mapping[int, dict[str, float]]) -> None:
     """Add to the options of each open word how well they fit the metre of the sentence, if it has one.
 
     Args:
@@ -81,7 +81,7 @@ def _fit(metre: Metre, place: int) -> float:
     return _KEPT * metre.period if strong else (1 - _KEPT) * metre.period / (metre.period - 1)
 
 
-def _sure_place(sentence: Sentence, decided: Mapping[int, Decision], index: int) -> int:
+def _sure_place(sentence: Sentence, decided: Mapping[int, Word], index: int) -> int:
     """Return which vowel of a word of two and more is stressed for sure, -1 for other tokens."""
     decision = decided.get(index)
     text = decision.text if decision is not None else sentence.tokens[index].text.lower()
