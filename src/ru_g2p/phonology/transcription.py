@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, zip_longest
 from typing import Final, NamedTuple
 
-from ru_g2p.phonology.clitics import PhonologicalWord, phonological_words
+from ru_g2p.phonology.clitics import PAUSE, joined
 from ru_g2p.phonology.exceptions import respell
 from ru_g2p.phonology.rules import phonology
-from ru_g2p.tokens import StressedWord, Word, places
+from ru_g2p.tokens import MARKS, StressedWord, Word, places
 
 _CACHED_WORDS: Final = 1 << 16
 _KNOWN: Final[dict[str, tuple[str, ...]]] = {}  # phones by spelling, emptied when it holds _CACHED_WORDS
 _VOICED: Final = ("б", "г", "д", "ж", "з")  # they voice what stands before them, through any в
-_SOME_HOST: Final = "+а-"  # stands in for a word that must not pass for a clitic: no clitic is spelled so
 
 
 class Pronunciation(NamedTuple):
@@ -37,12 +37,7 @@ class Pronunciation(NamedTuple):
 
 def transcribe(texts: Sequence[Sequence[Word]]) -> list[tuple[str, ...]]:
     """Return the phones and punctuation marks of each of several texts; together they take less time."""
-    read = [_read(words) for words in texts]
-    phones = _transcribed([spelling for groups in read for _, spelling in groups])
-    return [
-        tuple([phone for group, spelling in groups for phone in phones.get(spelling) or _given(group)])
-        for groups in read
-    ]
+    return [tuple(chain.from_iterable(sounds)) for sounds in _sounds(list(map(_spelled, texts)))]
 
 
 def pronounce(text: str, words: Sequence[Word]) -> list[Pronunciation]:
@@ -52,83 +47,65 @@ def pronounce(text: str, words: Sequence[Word]) -> list[Pronunciation]:
         text: normalized.
         words: its words and marks.
     """
-    read = _read(words)
-    phones = _transcribed([spelling for _, spelling in read])
-    spans = iter(places(text))
-    return [_placed(group, spelling, phones.get(spelling) or _given(group), spans) for group, spelling in read]
+    spelled = _spelled(words)
+    (sounds,) = _sounds([spelled])
+    groups: list[list[StressedWord]] = []
+    for word, joint, (start, end) in zip(spelled.words, spelled.joints, places(text), strict=True):
+        if joint == PAUSE:
+            groups.append([])
+        groups[-1].append(StressedWord(word.text, start, end, word.tied, word.source, word.confidence, word.phones))
+    return [
+        Pronunciation(phones, group[0].start, group[-1].end, *(() if spelling in MARKS else (tuple(group), spelling)))
+        for phones, group, spelling in zip(sounds, groups, spelled.spellings, strict=True)
+    ]
 
 
-def grouped(words: Sequence[Word]) -> Iterator[PhonologicalWord | Word]:
-    """Yield the phonological words and punctuation marks of a text.
+class _Spelled(NamedTuple):
+    """A text as the rules read it.
 
-    A word whose phones are given is a phonological word to itself, whatever its letters; clitics that lean on it are
-    read apart from it, without stress.
+    ``words`` and ``joints`` are as `joined` returns them. ``spellings``: of each phonological word; of a mark, the mark
+    itself; nothing of a word whose phones are given.
     """
-    given = iter([word for word in words if word.phones])
-    for group in phonological_words([word._replace(text=_SOME_HOST) if word.phones else word for word in words]):
-        if isinstance(group, PhonologicalWord) and group.host.phones:
-            for clitics in (group.proclitics, (next(given),), group.enclitics):
-                if clitics:
-                    yield PhonologicalWord(clitics[:-1], clitics[-1], ())
-        else:
-            yield group
+
+    words: list[Word]
+    joints: list[str]
+    spellings: list[str]
 
 
-def _transcribed(spellings: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _spelled(words: Sequence[Word]) -> _Spelled:
+    together, joints = joined(words)
+    letters = [_letters(word.text) for word in together]
+    groups = "".join(chain.from_iterable(zip(joints, letters, strict=True))).split(PAUSE)[1:]
+    spellings = [
+        group if group in MARKS else f"#{group}{'~' if following.lstrip('в').startswith(_VOICED) else '#'}"
+        for group, following in zip_longest(groups, groups[1:], fillvalue="")
+    ]
+    for index in [index for index, word in enumerate(together) if word.phones]:
+        spellings[joints[:index].count(PAUSE)] = ""
+    return _Spelled(together, joints, spellings)
+
+
+def _sounds(texts: Sequence[_Spelled]) -> Iterator[list[tuple[str, ...]]]:
+    """Yield the phones of each phonological word and mark of each text."""
+    known = _transcribed(chain.from_iterable([text.spellings for text in texts]))
+    for text in texts:
+        given = iter([word.phones for word in text.words if word.phones])
+        yield [known[spelling] if spelling else next(given) for spelling in text.spellings]
+
+
+def _transcribed(spellings: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the phones of each spelling; those not met before are transcribed in one go."""
-    known = {spelling: _KNOWN[spelling] for spelling in spellings if spelling in _KNOWN}
-    new = [spelling for spelling in dict.fromkeys(spellings) if spelling not in known]
-    if not new:
-        return known
-    made = dict(zip(new, phonology().transcribe(new), strict=True))
-    if len(_KNOWN) + len(made) > _CACHED_WORDS:
-        _KNOWN.clear()
-    _KNOWN.update(made)
-    return known | made
-
-
-def _read(words: Sequence[Word]) -> list[tuple[PhonologicalWord | Word, str]]:
-    """Return the groups of a text and what the rules read of each: nothing of a mark and of a word of given phones."""
-    read: list[tuple[PhonologicalWord | Word, str]] = []
-    end = "#"
-    for group in reversed(list(grouped(words))):  # a word's end depends on what follows
-        if isinstance(group, PhonologicalWord):
-            spelling = _spelling(group)
-            read.append((group, "" if group.host.phones else f"#{spelling}{end}"))
-            end = "~" if spelling.lstrip("в").startswith(_VOICED) else "#"
-        else:
-            read.append((group, ""))
-            end = "#"
-    read.reverse()
-    return read
-
-
-def _spelling(word: PhonologicalWord) -> str:
-    """Return what the rules read of a phonological word, without its ends."""
-    letters = _letters(word.host.text)
-    for clitic in reversed(word.proclitics):
-        letters = f"{_letters(clitic.text)}·{letters}"
-    for clitic in word.enclitics:
-        letters = f"{letters}={_letters(clitic.text)}"
-    return letters
-
-
-def _placed(
-    group: PhonologicalWord | Word, spelling: str, phones: tuple[str, ...], spans: Iterator[tuple[int, int]]
-) -> Pronunciation:
-    """Return the pronunciation of a group that takes the next places."""
-    if not isinstance(group, PhonologicalWord):
-        return Pronunciation(phones, *next(spans))
-    words = tuple(
-        StressedWord(word.text, *next(spans), word.tied, word.source, word.confidence, word.phones)
-        for word in group.members
-    )
-    return Pronunciation(phones, words[0].start, words[-1].end, words, spelling)
-
-
-def _given(group: PhonologicalWord | Word) -> tuple[str, ...]:
-    """Return the phones that stand for a group whatever the rules: a mark is its own."""
-    return group.host.phones if isinstance(group, PhonologicalWord) else (group.text,)
+    found = {spelling: _KNOWN.get(spelling) for spelling in spellings}
+    known = {spelling: phones for spelling, phones in found.items() if phones is not None}
+    known |= {mark: (mark,) for mark in MARKS}
+    new = [spelling for spelling in found if spelling and spelling not in known]
+    if new:
+        made = dict(zip(new, phonology().transcribe(new), strict=True))
+        if len(_KNOWN) + len(made) > _CACHED_WORDS:
+            _KNOWN.clear()
+        _KNOWN.update(made)
+        known |= made
+    return known
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
