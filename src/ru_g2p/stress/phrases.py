@@ -41,7 +41,7 @@ class Phrases:
         for key in self.readings:
             self._by_start[key[:2]].append(key)
 
-    def find(self, tokens: Sequence[Token], words: Sequence[str]) -> dict[int, str]:
+    def find(self, tokens: Sequence[Token]) -> dict[int, str]:
         """Return index of a token → its stressed spelling, for the words that phrases decide.
 
         The words of a phrase follow each other without punctuation between, unless a mark is one of them, as in
@@ -50,24 +50,23 @@ class Phrases:
 
         Args:
             tokens: of the sentence.
-            words: the letters of each token, small, without marks.
         """
         decided: dict[int, str] = {}
-        for start, readings in sorted(self._matches(tokens, words), key=lambda match: -len(match[1])):
+        for start, readings in sorted(self._matches(tokens), key=lambda match: -len(match[1])):
             for index, reading in enumerate(readings, start):
                 if reading:
                     decided.setdefault(index, reading)
         return decided
 
-    def _matches(self, tokens: Sequence[Token], words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    def _matches(self, tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[str, ...]]]:
         if not self.readings:
             return
-        keys = [f"{'-' * token.tied}{word}".replace("ё", "е") for token, word in zip(tokens, words, strict=True)]
+        keys = list(map(_key, tokens))
         for start, pair in enumerate(pairwise(keys)):
             for key in self._by_start.get(pair, ()):
                 if tuple(keys[start : start + len(key)]) == key:
                     readings = self.readings[key]
-                    if all(map(_keeps_yo, words[start : start + len(key)], readings)):
+                    if all(map(_keeps_yo, tokens[start : start + len(key)], readings)):
                         yield start, readings
 
 
@@ -87,7 +86,13 @@ def _plain(text: str) -> str:
     return text.replace("+", "").lower()
 
 
-def _keeps_yo(word: str, reading: str) -> bool:
+@lru_cache(maxsize=1 << 16)
+def _key(token: Token) -> str:
+    return f"{'-' * token.tied}{_plain(token.text)}".replace("ё", "е")
+
+
+def _keeps_yo(token: Token, reading: str) -> bool:
+    word = _plain(token.text)
     if "ё" not in word or not reading:
         return True
     return all(read == "ё" for letter, read in zip(word, _plain(reading), strict=True) if letter == "ё")

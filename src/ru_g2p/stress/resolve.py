@@ -7,7 +7,7 @@ into sentences before (GPT-SoVITS splits it for inference, not for training).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -96,41 +96,39 @@ class StressResolver:
 
     def _prepared(self, text: str) -> _Text:
         tokens, gaps = tokenize(text)
-        written = [token.text for token in tokens]
-        letters = list(map(_letters, written))
-        prepared = _Text(tokens, list(map(self._alone, written)))
+        prepared = _Text(tokens, [self._alone(token.text) for token in tokens])
         for begin, end in _sentences(tokens):
-            phrased = self._phrased(tokens[begin:end], letters[begin:end])
+            of_sentence = tokens[begin:end]
+            phrased = self._phrased(of_sentence)
             for index, word in phrased.items():
                 prepared.words[begin + index] = word
             if None in prepared.words[begin:end]:
-                pieces = chain.from_iterable(zip(gaps[begin:end], written[begin:end], strict=True))
-                sentence = Sentence(
-                    text="".join(pieces)[len(gaps[begin]) :].replace("+", ""),
-                    tokens=tuple(tokens[begin:end]),
-                    words=tuple(letters[begin:end]),
-                    undecided=tuple(
-                        [
-                            index
-                            for index, token in enumerate(tokens[begin:end])
-                            if index not in phrased and not self._decided(token.text)
-                        ]
-                    ),
-                )
-                prepared.open.append((begin, sentence))
+                prepared.open.append((begin, self._sentence(of_sentence, gaps[begin:end], phrased)))
         return prepared
 
-    def _phrased(self, tokens: Sequence[Token], letters: Sequence[str]) -> dict[int, Word]:
+    def _phrased(self, tokens: Sequence[Token]) -> dict[int, Word]:
         """Return the words of a sentence that set phrases and the user's decide."""
         words = {
             index: _as_written(tokens[index].text, Word(reading, "phrase"))
-            for index, reading in set_phrases().find(tokens, letters).items()
+            for index, reading in set_phrases().find(tokens).items()
             if not self._decided(tokens[index].text)
         }
-        for index, reading in self._phrases.find(tokens, letters).items():
+        for index, reading in self._phrases.find(tokens).items():
             if "+" not in tokens[index].text:
                 words[index] = _as_written(tokens[index].text, Word(reading, "user"))
         return words
+
+    def _sentence(self, tokens: Sequence[Token], gaps: Sequence[str], phrased: Container[int]) -> Sentence:
+        written = [token.text for token in tokens]
+        pieces = chain.from_iterable(zip(gaps, written, strict=True))
+        return Sentence(
+            text="".join(pieces)[len(gaps[0]) :].replace("+", ""),
+            tokens=tuple(tokens),
+            words=tuple(map(_letters, written)),
+            undecided=tuple(
+                [index for index, word in enumerate(written) if index not in phrased and not self._decided(word)]
+            ),
+        )
 
     def _without_sentence(self, written: str) -> Word | None:
         """Return a word that is the same wherever it stands, but in a phrase; None for any other."""
