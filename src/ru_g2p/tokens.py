@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 VOWELS: Final = "аеёиоуыэюя"
@@ -16,8 +15,7 @@ vowel, its ё, or a guess from its ending where a model gave none."""
 MARKS: Final = frozenset("!?…,.-")
 """The punctuation marks of normalized text."""
 
-# A hyphen between letters is no mark, but ties what stands on its sides.
-_TOKEN: Final = re.compile(r"([А-Яа-яЁё+]+|[!?…,.]|-(?![А-Яа-яЁё+])|(?<![А-Яа-яЁё+])-)")
+_TOKEN: Final = re.compile(r"((?:(?<=[А-Яа-яЁё+])-)?[А-Яа-яЁё+]+|[!?…,.-])")
 
 
 class Token(NamedTuple):
@@ -64,18 +62,19 @@ class StressedWord(NamedTuple):
     phones: tuple[str, ...] = ()
 
 
-def tokenize(text: str) -> tuple[list[Token], list[str]]:
-    """Return the tokens of normalized text and what stands before each; a hyphen alone ties it."""
+def tokenize(text: str) -> tuple[list[str], list[str]]:
+    """Return the tokens of normalized text and what stands before each; a tied word keeps its hyphen (``-то``)."""
     parts = _TOKEN.split(text)
-    written, gaps = parts[1::2], parts[:-1:2]
-    if "-" not in gaps:
-        return list(map(_token, written)), gaps
-    return [_token(found, gap == "-") for found, gap in zip(written, gaps, strict=True)], gaps
+    return parts[1::2], parts[:-1:2]
 
 
-_token = lru_cache(maxsize=1 << 16)(Token)
+def token(written: str) -> Token:
+    """Return a token from what `tokenize` tells of it."""
+    tied = len(written) > 1 and written[0] == "-"
+    return Token(written[tied:], tied)
 
 
 def places(text: str) -> list[tuple[int, int]]:
-    """Return where each token begins and ends, as offsets of characters."""
-    return [match.span() for match in _TOKEN.finditer(text)]
+    """Return where each token, without its hyphen, begins and ends, as offsets of characters."""
+    spans = (match.span() for match in _TOKEN.finditer(text))
+    return [(start + (text[start] == "-" and end - start > 1), end) for start, end in spans]

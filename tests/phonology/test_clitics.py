@@ -3,7 +3,7 @@
 import pytest
 
 from ru_g2p.phonology.clitics import PAUSE, joined
-from ru_g2p.tokens import Word, tokenize
+from ru_g2p.tokens import Word, token, tokenize
 
 
 def groups(*words: Word) -> list[list[Word]]:
@@ -17,7 +17,7 @@ def groups(*words: Word) -> list[list[Word]]:
 
 def grouped(text: str) -> str:
     """Show how stressed words group: clitics joined to their host by ·, groups apart by spaces."""
-    words = [Word(token.text, tied=token.tied) for token in tokenize(text)[0]]
+    words = [Word(found.text, tied=found.tied) for found in map(token, tokenize(text)[0])]
     return " ".join("·".join(word.text for word in group) for group in groups(*words))
 
 

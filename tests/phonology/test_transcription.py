@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 
 from ru_g2p.phonology import transcription
 from ru_g2p.phonology.transcription import Pronunciation, pronounce, transcribe
-from ru_g2p.tokens import Word, places, tokenize
+from ru_g2p.tokens import Word, places, token, tokenize
 
 
 def read(text: str, **given: tuple[str, ...]) -> list[Word]:
     """Return stressed words and marks; ``given`` are phones by word."""
-    return [Word(token.text, tied=token.tied, phones=given.get(token.text, ())) for token in tokenize(text)[0]]
+    tokens = map(token, tokenize(text)[0])
+    return [Word(found.text, tied=found.tied, phones=given.get(found.text, ())) for found in tokens]
 
 
 def pronounced(text: str, **given: tuple[str, ...]) -> list[Pronunciation]:

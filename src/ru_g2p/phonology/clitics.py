@@ -110,6 +110,7 @@ def _stress_shared(clitic: Word, host: Word) -> tuple[Word, Word]:
     return clitic._replace(text=marked, source=source), _unstressed(host)._replace(source=source)
 
 
+@lru_cache(maxsize=1 << 12)
 def _unstressed(word: Word) -> Word:
     return word if word.source == "user" else word._replace(text=word.text.replace("+", ""), source="rule")
 

@@ -9,7 +9,6 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ru_g2p.tables import pairs
-from ru_g2p.tokens import Token
 
 _WORDS = re.compile(r"-?[^ -]+")
 
@@ -41,7 +40,7 @@ class Phrases:
         for key in self.readings:
             self._by_start[key[:2]].append(key)
 
-    def find(self, tokens: Sequence[Token]) -> dict[int, str]:
+    def find(self, written: Sequence[str]) -> dict[int, str]:
         """Return index of a token → its stressed spelling, for the words that phrases decide.
 
         The words of a phrase follow each other without punctuation between, unless a mark is one of them, as in
@@ -49,24 +48,24 @@ class Phrases:
         the longest does, then the first.
 
         Args:
-            tokens: of the sentence.
+            written: the tokens of a sentence, as `tokenize` returns them.
         """
         decided: dict[int, str] = {}
-        for start, readings in sorted(self._matches(tokens), key=lambda match: -len(match[1])):
+        for start, readings in sorted(self._matches(written), key=lambda match: -len(match[1])):
             for index, reading in enumerate(readings, start):
                 if reading:
                     decided.setdefault(index, reading)
         return decided
 
-    def _matches(self, tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    def _matches(self, written: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
         if not self.readings:
             return
-        keys = list(map(_key, tokens))
+        keys = [_plain(word).replace("ё", "е") for word in written]
         for start, pair in enumerate(pairwise(keys)):
             for key in self._by_start.get(pair, ()):
                 if tuple(keys[start : start + len(key)]) == key:
                     readings = self.readings[key]
-                    if all(map(_keeps_yo, tokens[start : start + len(key)], readings)):
+                    if all(map(_keeps_yo, written[start : start + len(key)], readings)):
                         yield start, readings
 
 
@@ -86,13 +85,8 @@ def _plain(text: str) -> str:
     return text.replace("+", "").lower()
 
 
-@lru_cache(maxsize=1 << 16)
-def _key(token: Token) -> str:
-    return f"{'-' * token.tied}{_plain(token.text)}".replace("ё", "е")
-
-
-def _keeps_yo(token: Token, reading: str) -> bool:
-    word = _plain(token.text)
+def _keeps_yo(written: str, reading: str) -> bool:
+    word = _plain(written).lstrip("-")
     if "ё" not in word or not reading:
         return True
     return all(read == "ё" for letter, read in zip(word, _plain(reading), strict=True) if letter == "ё")

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Final, Protocol, cast
 
 from ru_g2p.stress.phrases import Phrases, set_phrases
-from ru_g2p.tokens import MARKS, VOWELS, Token, Word, places, tokenize
+from ru_g2p.tokens import MARKS, VOWELS, Token, Word, places, token, tokenize
 
 SENTENCE_END: Final = frozenset(".!?…")
 """The marks that end a sentence."""
@@ -91,14 +91,14 @@ class StressResolver:
             answers = self._backend.decide([sentence for _, _, sentence in asked])
             for (text, begin, _), answer in zip(asked, answers, strict=True):
                 for index, word in answer.items():
-                    text.words[begin + index] = _as_written(text.tokens[begin + index].text, word)
-        return [text.resolved() for text in prepared]
+                    text.words[begin + index] = _as_written(text.written[begin + index], word)
+        return [cast("list[Word]", text.words) for text in prepared]  # the backend left none open
 
     def _prepared(self, text: str) -> _Text:
-        tokens, gaps = tokenize(text)
-        prepared = _Text(tokens, [self._alone(token.text) for token in tokens])
-        for begin, end in _sentences(tokens):
-            of_sentence = tokens[begin:end]
+        written, gaps = tokenize(text)
+        prepared = _Text(written, list(map(self._alone, written)))
+        for begin, end in _sentences(written):
+            of_sentence = written[begin:end]
             phrased = self._phrased(of_sentence)
             for index, word in phrased.items():
                 prepared.words[begin + index] = word
@@ -106,33 +106,34 @@ class StressResolver:
                 prepared.open.append((begin, self._sentence(of_sentence, gaps[begin:end], phrased)))
         return prepared
 
-    def _phrased(self, tokens: Sequence[Token]) -> dict[int, Word]:
+    def _phrased(self, written: Sequence[str]) -> dict[int, Word]:
         """Return the words of a sentence that set phrases and the user's decide."""
         words = {
-            index: _as_written(tokens[index].text, Word(reading, "phrase"))
-            for index, reading in set_phrases().find(tokens).items()
-            if not self._decided(tokens[index].text)
+            index: _as_written(written[index], Word(reading, "phrase"))
+            for index, reading in set_phrases().find(written).items()
+            if not self._decided(token(written[index]).text)
         }
-        for index, reading in self._phrases.find(tokens).items():
-            if "+" not in tokens[index].text:
-                words[index] = _as_written(tokens[index].text, Word(reading, "user"))
+        for index, reading in self._phrases.find(written).items():
+            if "+" not in written[index]:
+                words[index] = _as_written(written[index], Word(reading, "user"))
         return words
 
-    def _sentence(self, tokens: Sequence[Token], gaps: Sequence[str], phrased: Container[int]) -> Sentence:
-        written = [token.text for token in tokens]
+    def _sentence(self, written: Sequence[str], gaps: Sequence[str], phrased: Container[int]) -> Sentence:
+        tokens = tuple(map(token, written))
         pieces = chain.from_iterable(zip(gaps, written, strict=True))
         return Sentence(
             text="".join(pieces)[len(gaps[0]) :].replace("+", ""),
-            tokens=tuple(tokens),
-            words=tuple(map(_letters, written)),
+            tokens=tokens,
+            words=tuple([_letters(word) for word, _ in tokens]),
             undecided=tuple(
-                [index for index, word in enumerate(written) if index not in phrased and not self._decided(word)]
+                [index for index, (word, _) in enumerate(tokens) if index not in phrased and not self._decided(word)]
             ),
         )
 
     def _without_sentence(self, written: str) -> Word | None:
         """Return a word that is the same wherever it stands, but in a phrase; None for any other."""
-        word = self._decided(written) or self._backend.alone(_letters(written))
+        text, _ = token(written)
+        word = self._decided(text) or self._backend.alone(_letters(text))
         return _as_written(written, word) if word else None
 
     def _without_backend(self, written: str) -> Word | None:
@@ -160,15 +161,9 @@ class _Text:
     ``open``: the sentences that the backend is asked about, and where they begin.
     """
 
-    tokens: list[Token]
+    written: list[str]
     words: list[Word | None]
     open: list[tuple[int, Sentence]] = field(default_factory=list)
-
-    def resolved(self) -> list[Word]:
-        words = cast("list[Word]", self.words)  # the backend left none open
-        return [
-            word._replace(tied=True) if token.tied else word for token, word in zip(self.tokens, words, strict=True)
-        ]
 
 
 def guess(word: str) -> Word:
@@ -178,34 +173,35 @@ def guess(word: str) -> Word:
     return Word(_marked(word, index), "rule", confidence=0.5)
 
 
-def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _sentences(written: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield where each sentence begins and ends."""
     begin = words = 0
     ends = False
-    for index, token in enumerate(tokens):
-        text, tied = token
+    for index, text in enumerate(written):
         if text in MARKS:
             ends = text in SENTENCE_END
             continue
-        if words and (ends or (words >= _SENTENCE_WORDS and not tied)):
+        if words and (ends or (words >= _SENTENCE_WORDS and text[0] != "-")):
             yield begin, index
             begin, words = index, 0
         words, ends = words + 1, False
-    if tokens:
-        yield begin, len(tokens)
+    if written:
+        yield begin, len(written)
 
 
 def _as_written(written: str, word: Word) -> Word:
-    """Return a word in the size of its letters."""
-    if written.islower():
+    """Return a word as a token has it: tied, in the size of its letters."""
+    if written.islower() and written[0] != "-":
         return word
-    return word._replace(text=written if "+" in written else _in_case_of(written, word.text))
+    text, tied = token(written)
+    if not text.islower():
+        word = word._replace(text=text if "+" in text else _in_case_of(text, word.text))
+    return word._replace(tied=tied)
 
 
-@lru_cache(maxsize=_CACHED_WORDS)
-def _letters(written: str) -> str:
-    """Return the letters of a token, small, without marks."""
-    return written.replace("+", "").lower()
+def _letters(word: str) -> str:
+    """Return the letters of a word, small, without marks."""
+    return word.replace("+", "").lower()
 
 
 def _marked(word: str, index: int) -> str:
