@@ -49,8 +49,9 @@ def joined(words: Sequence[Word]) -> tuple[list[Word], list[str]]:
     joints = [PAUSE] * len(words)
     for index in [index for index, word in enumerate(words) if _clitic(word.text) is not None]:
         word = words[index]
-        following, later = (*words[index + 1 : index + 3], None, None)[:2]
         previous = words[index - 1] if index else None
+        following = words[index + 1] if index + 1 < len(words) else None
+        later = words[index + 2] if index + 2 < len(words) else None
         has_host = previous is not None and previous.is_word and joints[index] == PAUSE  # no proclitic of this word
         if has_host and _leans_back(word, following):
             joints[index] = ENCLITIC
