@@ -91,7 +91,8 @@ class StressResolver:
             answers = self._backend.decide([sentence for _, _, sentence in asked])
             for (text, begin, _), answer in zip(asked, answers, strict=True):
                 for index, word in answer.items():
-                    text.words[begin + index] = _as_written(text.written[begin + index], word)
+                    if text.words[begin + index] is None:
+                        text.words[begin + index] = _as_written(text.written[begin + index], word)
         return [cast("list[Word]", text.words) for text in prepared]  # the backend left none open
 
     def _prepared(self, text: str) -> _Text:
