@@ -71,7 +71,7 @@ class Open:
 
 
 class Unknown(NamedTuple):
-    """A word to be guessed. ``name``: as in `Open`; ``known``: spellings if it is no name; ``first``: of its clause."""
+    """A word to be guessed. ``name``: as in `Open`; ``known``: spellings if it is none; ``first``: in a sentence."""
 
     word: str
     name: bool
