@@ -53,7 +53,7 @@ _LISTED = re.compile(rf"\d(?:,|{SPACE}и){SPACE}\Z")
 _FROM = frozenset({"с", "со"})
 _POSSESSIVE = frozenset({"свой", "мой", "твой", "наш", "ваш"})
 _CAPITAL = re.compile(rf"{SPACE}?[А-ЯЁ]")
-_UNCOUNTED = frozenset({"ADVB", "PRCL", "CONJ", "PREP", "PRED"})
+_UNCOUNTED = frozenset({"ADVB", "PRCL", "CONJ", "PREP", "PRED", "COMP"})
 _RARE = 0.1
 """A likelihood below which a reading of pymorphy3 is left out: «уже» as the prepositional of «уж»."""
 

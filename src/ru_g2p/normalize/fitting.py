@@ -91,7 +91,7 @@ def _plural_only(n: int, form: Form, case: Case) -> Agreement:
     if ends_in_one(n):
         return Agreement(case, "plur")
     direct = case == "nomn" or (case == "accs" and not form.animate)
-    return Agreement(case, form.gender, form.animate, is_collective=direct and 1 < n < 5)
+    return Agreement(case, form.gender, form.animate, is_collective=direct and ends_in_few(n))
 
 
 def _is_group(n: int, form: Form) -> bool:

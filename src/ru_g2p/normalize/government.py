@@ -126,6 +126,8 @@ def governed(text: str, start: int) -> tuple[tuple[Case, ...], Case] | None:
     for phrase in (" ".join(words[-count:]) for count in range(len(words), 0, -1)):
         if phrase in _FROM and _UNTIL.match(text, start):
             return ("gent", "ablt", "accs"), "gent"  # «с 5 до 10 рублей»
+        if phrase in _FROM and (by_verb := _verb_with(words[:-1])):
+            return by_verb
         if phrase in table:
             return table[phrase]
     for parse in parses(words[-1]) if words else ():
@@ -134,6 +136,12 @@ def governed(text: str, start: int) -> tuple[tuple[Case, ...], Case] | None:
     if words and words[-1] not in _NO_COMPARISON and any(parse.tag.POS == "COMP" for parse in parses(words[-1])[:1]):
         return ("gent", "nomn"), "gent"  # «тяжелее 100 кг»
     return None
+
+
+def _verb_with(words: list[str]) -> tuple[tuple[Case, ...], Case] | None:
+    # «поздравляю вас с 8 марта»: the verb asks for «с» and its case
+    lemmas = (parse.normal_form for word in words for parse in parses(word)[:1])
+    return next((found for lemma in lemmas if (found := _government().get(f"{lemma} с"))), None)
 
 
 def coordinated(text: str, start: int) -> tuple[Case, ...]:
@@ -181,7 +189,8 @@ def _words_before(text: str, start: int) -> list[str]:
     if text[start - 1 : start] not in _SPACES:
         return []
     found = _WORDS_BEFORE.search(text, max(0, start - WINDOW), start)
-    return plain(found[0]).split() if found else []
+    words = plain(found[0]).split() if found else []
+    return words[1:] if found and text[found.start() - 1 : found.start()] == "/" else words  # «б/у 3 года»
 
 
 def is_transitive(word: str) -> bool:

@@ -17,6 +17,7 @@ from ru_g2p.normalize.numerals import (
     Case,
     Gender,
     cardinal,
+    ends_in_few,
     ends_in_one,
     is_number,
     one_and_a_half,
@@ -223,7 +224,7 @@ class _Quantity:
         if self._multiplier:
             return Agreement(self._case(), _gender(self._multiplier))
         if self._unit:
-            is_days = self._unit.lemma == "сутки" and 1 < whole < 5 and self._case() in {"nomn", "accs"}
+            is_days = self._unit.lemma == "сутки" and ends_in_few(whole) and self._case() in {"nomn", "accs"}
             return Agreement(self._case(), self._unit.gender, is_collective=is_days and not fractional)
         if fractional:
             return Agreement(self._case())

@@ -18,6 +18,7 @@ _GENDERS: tuple[Gender, ...] = ("masc", "femn", "neut", "plur")
 _PERSONS = frozenset({"нас", "вас", "их"})
 """«нас 3-е»: persons are counted by collective numerals."""
 
+_COLLECTIVE_ENDINGS = frozenset({"е", "ое", "ро", "еро"})
 _BECOMING = frozenset({
     "стать", "становиться", "прийти", "приходить", "финишировать", "стартовать", "оказаться", "остаться", "быть",
     "идти",
@@ -41,7 +42,7 @@ def _read(match: re.Match[str]) -> Spoken | None:
     ending = match["ending"].lower().replace("+", "")
     if not is_number(digits):
         return None
-    if 1 < int(digits) < 5 and ending in {"е", "ое", "ро"} and word_before(match.string, match.start()) in _PERSONS:
+    if _is_collective(int(digits), ending, match):
         return Spoken(collective(int(digits)))
     readings = list(_readings(int(digits), ending))
     if not readings and ending in _MISSPELLED:
@@ -50,6 +51,16 @@ def _read(match: re.Match[str]) -> Spoken | None:
         return None
     words, sure = _choose(readings, match)
     return Spoken(words, uncertain=not sure)
+
+
+def _is_collective(n: int, ending: str, match: re.Match[str]) -> bool:
+    if ending not in _COLLECTIVE_ENDINGS or not 1 < n <= 10 or not collective(n).endswith(ending):
+        return False
+    if ending.endswith("ро") or word_before(match.string, match.start()) in _PERSONS:
+        return True
+    # «2-ое детей», «3-е суток», but «2-е издание»
+    noun = [form for word in words_after(match.string, match.end())[:1] for form in forms(word)]
+    return bool(noun) and all(form.plural and form.case in {"gent", "accs"} for form in noun)
 
 
 def _read_span(match: re.Match[str]) -> Spoken | None:

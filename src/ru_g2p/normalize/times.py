@@ -13,6 +13,10 @@ from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _TIME_PREPOSITIONS = frozenset({"в", "до", "к", "около", "после", "с"})
 _PART_OF_DAY = re.compile(rf"{SPACE}(?:утр|дня|вечер|ноч)")
+_DATE_PREPOSITIONS = _TIME_PREPOSITIONS - {"в", "около"}
+_DAY_OF_MONTH = re.compile(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])")
+_OTHER_END = re.compile(rf"{SPACE}до{SPACE}(\d{{1,2}}\.\d\d)(?![\d.])")
+_OTHER_BEGINNING = re.compile(rf"(?<![а-яё])[Сс]о?{SPACE}(\d{{1,2}}\.\d\d){SPACE}до{SPACE}\Z")
 _UNTIL_DAY = re.compile(rf"{SPACE}по{SPACE}\d")
 _SCORES = ("счёт", "счет", "выигра", "проигра", "обыгра", "победил", "уступил", "разгроми", "ничь")
 _WINDOW = 48
@@ -54,13 +58,23 @@ def _read(match: re.Match[str]) -> Spoken | None:
 def _read_dotted(match: re.Match[str]) -> Spoken | None:
     # «в 21.00» is a time, but 21.00 by itself may be a sum, and «с 20.05 по 25.05» a span of days.
     text, end = match.string, match.end()
-    if word_before(text, match.start()) not in _TIME_PREPOSITIONS or _UNTIL_DAY.match(text, end):
+    before = word_before(text, match.start())
+    if before not in _TIME_PREPOSITIONS or _UNTIL_DAY.match(text, end):
         return None
+    if before in _DATE_PREPOSITIONS and _DAY_OF_MONTH.fullmatch(match[0]) and not _is_in_span_of_times(match):
+        return None  # «до 21.04», but «до 21.30», «в 21.04»
     following = parses(next(iter(words_after(text, end)), ""))[:1] if text[end : end + 1].isspace() else ()
     if any(str(parse.tag.POS) in {"NOUN", "ADJF"} for parse in following) and not _PART_OF_DAY.match(text, end):
         return None
     time = _read(match)
     return time and Spoken(time.words, uncertain=True)
+
+
+def _is_in_span_of_times(match: re.Match[str]) -> bool:
+    """Tell whether the other end of the span is a time and no day: «с 09.05 до 10.30»."""
+    text, start = match.string, match.start()
+    other = _OTHER_END.match(text, match.end()) or _OTHER_BEGINNING.search(text, max(0, start - 12), start)
+    return other is not None and not _DAY_OF_MONTH.fullmatch(other[1])
 
 
 def _read_dotted_span(match: re.Match[str]) -> Spoken | None:
