@@ -19,11 +19,15 @@ class Agreement:
     animate: bool = False
     is_ordinal: bool = False
     is_collective: bool = False
+    is_distributive: bool = False
+    """Whether only the one at the end is in the dative: «по двадцать одному рублю»."""
 
     def read(self, n: int) -> str:
         """Say ``n`` in this form."""
         if self.is_collective:
             return collective(n)
+        if self.is_distributive and 1 < n < 1000:
+            return f"{cardinal(n - 1, 'accs')} {cardinal(1, 'datv', self.gender)}"
         say = ordinal if self.is_ordinal else cardinal
         return say(n, self.case, self.gender, animate=self.animate)
 

@@ -50,6 +50,9 @@ _AGED: Final = re.compile(
 _AGO: Final = re.compile(rf"{SPACE}(?:(?:назад|спустя)(?![а-яё])|(?:и{SPACE})?\d{{1,2}}{SPACE}мес)")
 """«5 г. назад», «2 г. 3 мес.»"""
 
+_COMPARED = re.compile(r"[=<>≤≥≈≠]\s?\Z")
+"""«При x = −2 значение»: what follows a sign of comparison is no place in an order."""
+
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]{{3,12}})(?![а-яё+-])")
 
 
@@ -220,7 +223,7 @@ class _Quantity:
 
     def _agreement(self, whole: int, *, fractional: bool) -> Agreement:
         if (self._multiplier or self._unit) and not fractional and self._by_one_each(whole):
-            return Agreement("datv", self._gender())
+            return Agreement("datv", self._gender(), is_distributive=True)
         if self._multiplier:
             return Agreement(self._case(), _gender(self._multiplier))
         if self._unit:
@@ -228,9 +231,10 @@ class _Quantity:
             return Agreement(self._case(), self._unit.gender, is_collective=is_days and not fractional)
         if fractional:
             return Agreement(self._case())
-        if self._text[self._start - 1 : self._start] == "=":
-            return Agreement()
-        return counted(whole, self._text, self._start, self._end)
+        agreement = counted(whole, self._text, self._start, self._end)
+        if agreement.is_ordinal and _COMPARED.search(self._text, max(0, self._start - 2), self._start):
+            return Agreement(self._case())
+        return agreement
 
     def _case(self) -> Case:
         return case_of_amount(self._text, self._start, self.end, self._unit, self._multiplier)

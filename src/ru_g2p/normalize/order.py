@@ -99,6 +99,7 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
 _WORDS: Final[tuple[Verbalizer, ...]] = (
     PREPOSITION,
     maths.LOGARITHM,
+    maths.FUNCTION,
     formulas.FORMULA,
     money.PAIR,
     urls.EMAIL,
@@ -116,6 +117,7 @@ _WORDS: Final[tuple[Verbalizer, ...]] = (
 _SIGNS: Final[tuple[Verbalizer, ...]] = (
     maths.ROOT,
     maths.CARET,
+    maths.MODULUS,
     symbols.ABOUT,
     symbols.PLUS,
     symbols.SLASH,

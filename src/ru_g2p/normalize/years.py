@@ -77,6 +77,8 @@ def _read_abbreviated(match: re.Match[str]) -> Spoken | None:
         return None  # «500 г сыра»
     if len(match["first"]) == 4 and not 1000 <= int(match["first"]) <= 2999:
         return None
+    if match.string.endswith(("=", "= "), 0, match.start()) and not match["of"]:
+        return None  # «1 кг = 1000 г»
     if match["of"]:
         event = "рождения" if "р" in match["of"] else "выпуска"
         noun = _PLURAL if match["second"] else SINGULAR
