@@ -59,6 +59,10 @@ _UNCOUNTED = frozenset({"ADVB", "PRCL", "CONJ", "PREP", "PRED", "COMP"})
 _RARE = 0.1
 """A likelihood below which a reading of pymorphy3 is left out: «уже» as the prepositional of «уж»."""
 
+_FABLED = 1001
+_FABLED_NOUNS = frozenset({"ночь", "мелочь", "способ", "причина", "совет"})
+"""What there are a thousand and one of, as of the Arabian nights; roubles are counted."""
+
 _HIGHEST_PLACE = 999
 """A larger number before a singular noun is no place in an order: «2024 Компания»."""
 
@@ -86,6 +90,8 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
         agreed = agreed or _in_order(n, noun, candidates, before, after_noun=not found and _is_noun(before))
         is_subject = bool(before) or _is_followed_by_doing(text, noun_start)
         agreed = agreed or as_cardinal(n, noun, likely, is_subject=is_subject)
+        if n == _FABLED and agreed and noun[0].lemma in _FABLED_NOUNS:
+            agreed = replace(agreed, is_fabled=True)
         if before == "по" and agreed and agreed.case == "datv" and ends_in_one(n) and not agreed.is_ordinal:
             agreed = replace(agreed, is_distributive=True)
         may_be_place = noun[0].lemma in ordinal_nouns() or not (joined or _CAPITAL.match(text, end))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from ru_g2p.normalize.agreement import Form
+from ru_g2p.normalize.agreement import Form, inflect
 from ru_g2p.normalize.numerals import Case, Gender, cardinal, collective, ends_in_few, ends_in_one, ordinal
 from ru_g2p.tables import rows
 
@@ -19,6 +19,8 @@ class Agreement:
     animate: bool = False
     is_ordinal: bool = False
     is_collective: bool = False
+    is_fabled: bool = False
+    """Whether 1001 is the number of the Arabian nights: «тысяча и одна ночь»."""
     is_distributive: bool = False
     """Whether only the one at the end is in the dative: «по двадцать одному рублю»."""
 
@@ -26,6 +28,8 @@ class Agreement:
         """Say ``n`` in this form."""
         if self.is_collective:
             return collective(n)
+        if self.is_fabled:
+            return f"{inflect('тысяча', self.case)} и {cardinal(1, self.case, self.gender, animate=self.animate)}"
         if self.is_distributive and 1 < n < 1000:
             return f"{cardinal(n - 1, 'accs')} {cardinal(1, 'datv', self.gender)}"
         say = ordinal if self.is_ordinal else cardinal

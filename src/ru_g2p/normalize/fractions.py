@@ -34,6 +34,15 @@ _HOUSE_BEFORE = re.compile(rf"[А-ЯЁ][а-яё]+,{SPACE}\Z")
 _CLOSED = re.compile(r"[,;]|\s*\Z|\.\s")
 """«наб. Фонтанки, 90/2, кв. 5»"""
 
+_LISTED_PROPORTION = re.compile(
+    rf"(?:{'|'.join(_PROPORTIONS)})[а-яё]*:?{SPACE}(?:\d+/\d+(?:,|{SPACE}и(?:/или)?|{SPACE}или){SPACE})+\Z"
+)
+"""«график 5/2, 2/2 или 8/5»"""
+
+_APGAR = re.compile(rf"{SPACE}(?:балл(?:а|ов){SPACE})?по{SPACE}(?:шкале{SPACE})?Апгар")
+_RATINGS = ("оцен", "рейтинг", "балл", "став", "постав", "вкус", "сервис", "результат", "твёрд", "тверд")
+_ENDED = re.compile(r"\s*(?:[.,;!?)]|\Z|\n)")
+_PAUSED = re.compile(r"[а-яё!)»][.,;!]\s\Z")
 _UNTIL = re.compile(r"[^.!?\n]{0,40}?\sдо\s")
 _YEARS = re.compile(r"(?:19|20)\d\d/(?:(?:19|20)?\d\d)")
 _NOUN = re.compile(rf"{SPACE}[{LETTERS}+]{{2,}}")
@@ -78,6 +87,10 @@ def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
     if not match["slashed"] or match["whole"]:
         return None
     before = word_before(match.string, match.start())
+    known = unit_of(match["unit"])
+    paired = _pair(match, top, bottom, before)
+    if paired:
+        return paired
     if (
         before.startswith("дом")
         or max(top, bottom) > _GREATEST_DENOMINATOR
@@ -89,14 +102,37 @@ def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
         )
     ):
         return f"{cardinal(top)} дробь {cardinal(bottom)}"
-    known = unit_of(match["unit"])
     is_ratio = top > bottom and (
-        (bottom >= _FEWEST_PARTS and not before.startswith("дроб")) or before.startswith(_PROPORTIONS)
+        (bottom >= _FEWEST_PARTS and not before.startswith("дроб"))
+        or before.startswith(_PROPORTIONS)
+        or _LISTED_PROPORTION.search(match.string, max(0, match.start() - _WINDOW), match.start()) is not None
     )
     if (top, bottom) == (24, 7) or top == bottom or is_ratio:
         unit = f" {counted_form(known.lemma, '', 'nomn', bottom, fractional=False)} {known.tail}" if known else ""
         return f"{cardinal(top)} на {cardinal(bottom)}{unit}".rstrip()
     return None
+
+
+def _pair(match: re.Match[str], top: int, bottom: int, before: str) -> str | None:
+    """Read two amounts of memory («12/256 ГБ»), two grades («8/9 по шкале Апгар»), a grade and the best one."""
+    known = unit_of(match["unit"])
+    if known and known.lemma.endswith("байт"):
+        return f"{cardinal(top)} на {cardinal(bottom)} {known.count or inflect(known.lemma, 'gent', plural=True)}"
+    if _APGAR.match(match.string, match.end()):
+        return f"{cardinal(top)} {cardinal(bottom)}"
+    return f"{cardinal(top)} из {cardinal(bottom, 'gent')}" if _is_rating(match, top, bottom, before) else None
+
+
+def _is_rating(match: re.Match[str], top: int, bottom: int, before: str) -> bool:
+    """Tell whether a grade out of five, ten or a hundred stands by itself: «Норм, 10/10», «оценка 7/10»."""
+    if bottom not in {5, 10, 100} or top > bottom or not _ENDED.match(match.string, match.end()):
+        return False
+    if before.startswith(_RATINGS):
+        return True
+    after_mark = _PAUSED.search(match.string, max(0, match.start() - 3), match.start()) is not None
+    if top == bottom:
+        return bottom < 100 and not governed(match.string, match.start())
+    return after_mark and ((bottom == 10 and top > 1) or (bottom == 5 and top > 2))
 
 
 def _terms(match: re.Match[str]) -> tuple[int, int]:

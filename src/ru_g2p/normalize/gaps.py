@@ -18,7 +18,7 @@ QUOTE: Final = '"'
 PARAGRAPH: Final = "¶"
 """The end of a paragraph: a full stop between words, nothing at the edge of a text."""
 
-MODULUS: Final = (
+MODULUS_START: Final = (
     r"\|(?:[-\u2013\u2212](?=\d{1,9}(?:[.,]\d{1,9})?\|(?!\w))"
     r"|(?=\d{1,9}(?:[.,]\d{1,9})?\|[ \u00a0\u202f]?[=<>+\u2212×·*÷-][ \u00a0\u202f]?[\d(|]))"
 )
@@ -51,7 +51,7 @@ def gap_pattern() -> re.Pattern[str]:
     dashes = {mark for mark in marks | set(_table()) if marks_of(mark) == "-"}
     plain = "".join(map(re.escape, sorted((marks | set(_table())) - dashes)))
     dash = "".join(map(re.escape, sorted(dashes)))
-    modulus = rf"(?:{MODULUS})"
+    modulus = rf"(?:{MODULUS_START})"
     minus = r"(?:(?<![^\s(\[«\"„“…])[-\u2013\u2212](?=\d))"
     return re.compile(rf"(?:(?!{modulus})[\s{plain}]|(?!{minus})[{dash}])+")
 

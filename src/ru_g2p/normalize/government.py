@@ -129,11 +129,29 @@ def _words_back(text: str, start: int) -> int:
 @lru_cache(maxsize=8)
 def governed(text: str, start: int) -> tuple[tuple[Case, ...], Case] | None:
     """Return the cases that the words before ``start`` may govern and the one for a number without a noun."""
-    if text.endswith(_COMPARISONS, max(0, start - 2), start):
-        return ("gent",), "gent"  # «5 > 3»: больше трёх
-    if text[start - 2 : start].rstrip()[-1:] in _FUNCTION_ENDS and _FUNCTION.search(text, max(0, start - 7), start):
+    if _is_operand(text, start):
         return ("gent",), "gent"
     words = _words_before(text, governor_end(text, start))
+    found = _by_phrase(words, text, start)
+    if found:
+        return found
+    table = _government()
+    for parse in parses(words[-1]) if words else ():
+        if str(parse.tag.POS) in _GOVERNING_PARTS and parse.normal_form in table:
+            return table[parse.normal_form]
+    if words and words[-1] not in _NO_COMPARISON and any(parse.tag.POS == "COMP" for parse in parses(words[-1])[:1]):
+        return ("gent", "nomn"), "gent"  # «тяжелее 100 кг»
+    return None
+
+
+def _is_operand(text: str, start: int) -> bool:
+    if text.endswith(_COMPARISONS, max(0, start - 2), start):
+        return True  # «5 > 3»: больше трёх
+    begins = text[max(0, start - 2) : start].rstrip()
+    return begins[-1:] in _FUNCTION_ENDS and _FUNCTION.search(text, max(0, start - 7), start) is not None
+
+
+def _by_phrase(words: list[str], text: str, start: int) -> tuple[tuple[Case, ...], Case] | None:
     table = _government()
     for phrase in (" ".join(words[-count:]) for count in range(len(words), 0, -1)):
         if phrase in _FROM and _UNTIL.match(text, start):
@@ -142,11 +160,6 @@ def governed(text: str, start: int) -> tuple[tuple[Case, ...], Case] | None:
             return by_verb
         if phrase in table:
             return table[phrase]
-    for parse in parses(words[-1]) if words else ():
-        if str(parse.tag.POS) in _GOVERNING_PARTS and parse.normal_form in table:
-            return table[parse.normal_form]
-    if words and words[-1] not in _NO_COMPARISON and any(parse.tag.POS == "COMP" for parse in parses(words[-1])[:1]):
-        return ("gent", "nomn"), "gent"  # «тяжелее 100 кг»
     return None
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.figures import NUMBER, parts, say, say_plain
 from ru_g2p.normalize.fitting import Agreement
-from ru_g2p.normalize.gaps import MODULUS
+from ru_g2p.normalize.gaps import MODULUS_START
 from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.numerals import ascii_digits, cardinal, ordinal
 from ru_g2p.normalize.units import Unit, counted_form, per, rate_pattern, unit_of, unit_pattern
@@ -49,9 +49,9 @@ def _read_operation(match: re.Match[str]) -> Spoken | None:
 
 def _in_equation(match: re.Match[str]) -> bool:
     text = match.string
-    following = text[match.end() : match.end() + 40]
-    is_first = f" {match['sign']} " in match[0] and re.match(rf"{_OPERAND}{SPACE}[+=×·÷*]{SPACE}", following)
-    return is_first or re.match(rf"{_OPERAND}{SPACE}?=", following) is not None or (
+    # «648 : 9 + 72»: before another sign, spaces on all sides tell
+    signs = rf"(?:{SPACE}?=|{SPACE}[+×·÷*]{SPACE})" if f" {match['sign']} " in match[0] else rf"{SPACE}?="
+    return re.match(rf"{_OPERAND}{signs}", text[match.end() : match.end() + 40]) is not None or (
         re.search(rf"[=+×]{SPACE}?\Z", text[max(0, match.start() - 2) : match.start()]) is not None
     )
 
@@ -121,7 +121,9 @@ LOGARITHM = Verbalizer(
 )
 OPERATION = Verbalizer(
     "maths",
-    re.compile(rf"(?P<number>{NUMBER}){SPACE}?(?P<sign>[<>]=|[+=×·⋅∙÷*/:<>≈≠≤≥±xх\u2212\u2013-]){SPACE}?(?=[(√]?{_OPERAND})"),
+    re.compile(
+        rf"(?P<number>{NUMBER}){SPACE}?(?P<sign>[<>]=|[+=×·⋅∙÷*/:<>≈≠≤≥±xх\u2212\u2013-]){SPACE}?(?=[(√]?{_OPERAND})"
+    ),
     _read_operation,
 )
 POWER_OF_NUMBER = Verbalizer(
@@ -135,7 +137,7 @@ POWER_OF_NUMBER = Verbalizer(
 )
 MODULUS = Verbalizer(
     "maths",
-    re.compile(rf"{MODULUS}(?P<number>{NUMBER})\|"),
+    re.compile(rf"{MODULUS_START}(?P<number>{NUMBER})\|"),
     _read_modulus,
 )
 

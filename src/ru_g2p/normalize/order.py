@@ -52,6 +52,7 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     dates.LISTED_DAY,
     dates.NEW_STYLE_DAY,
     times.RATIO,
+    times.SPAN,
     times.TIME,
     times.DOTTED_SPAN,
     times.DOTTED_TIME,

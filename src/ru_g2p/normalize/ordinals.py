@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import takewhile
+from itertools import product, takewhile
 
 from ru_g2p.normalize.agreement import Form, forms, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import DASH, DASHES, SPACE, WORD_END
@@ -29,7 +29,10 @@ _COUNTING_ENDINGS = frozenset({"х", "ух", "ёх", "мя", "ти", "ми", "и
 _ENDING_PARTS = frozenset({"PREP", "CONJ"})
 """What no noun phrase goes on with: «был 5-м в списке»."""
 
-_SHARED = re.compile(rf"{SPACE}и{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}(?={SPACE})")
+_SHARED = re.compile(
+    rf"(?:,{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}){{0,6}},?{SPACE}и{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}(?={SPACE})"
+)
+_SHARED_BEFORE = re.compile(rf"\d{DASH}[а-яё]{{1,3}}{SPACE}и{SPACE}\Z")
 _MISSPELLED = {
     "ая": "я", "ой": "й", "ый": "й", "ий": "й", "ое": "е", "ее": "е", "ые": "е", "ую": "ю", "ом": "м", "ем": "м",
     "ым": "м", "его": "го", "ого": "го", "ому": "му", "ему": "му", "ых": "х", "их": "х",
@@ -118,17 +121,25 @@ def _choose(readings: list[tuple[str, Agreement]], match: re.Match[str]) -> tupl
 
 def _by_noun_after(readings: list[tuple[str, Agreement]], match: re.Match[str], cases: tuple[Case, ...]) -> str | None:
     shared = _SHARED.match(match.string, match.end())
+    is_last = _SHARED_BEFORE.search(match.string, max(0, match.start() - 8), match.start()) is not None
     following = words_after(match.string, shared.end() if shared else match.end())
     phrase = takewhile(lambda word: str(parses(word)[0].tag.POS) not in _ENDING_PARTS, following[:2])
     noun = next((forms(word) for word in phrase if forms(word)), ())
-    for case in cases:
+    if shared or is_last:  # «1-й и 2-й танковых армий»: a plural adjective has no gender
+        noun = next((found for word in following if (found := _noun_forms(word))), noun)
+    each_is_one = (True, False) if shared else (False, True) if is_last else (False,)
+    for case, is_shared in product(cases, each_is_one):
         for form in noun:
             # «к 3-м часам» is «трём»: of several things the number is rather counted.
             is_counted = case == "datv" and form.plural and not shared
             for words, reading in sorted(readings, key=lambda found: is_counted and found[1].is_ordinal):
-                if form.case == reading.case == case and _agrees(reading, form, is_shared=shared is not None):
+                if form.case == reading.case == case and _agrees(reading, form, is_shared=is_shared):
                     return words
     return None if noun else _by_name_before(readings, match)
+
+
+def _noun_forms(word: str) -> tuple[Form, ...]:
+    return tuple(form for form in forms(word) if form.part == "NOUN")
 
 
 def _agrees(reading: Agreement, form: Form, *, is_shared: bool) -> bool:

@@ -116,8 +116,10 @@ def _read_roman(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_minus(match: re.Match[str]) -> Spoken | None:
-    is_equation = match[0] == " \u2212 " or _EQUATION_AFTER.match(match.string, match.end()) or _EQUATION_BEFORE.search(
-        match.string, max(0, match.start() - _EQUATION), match.start()
+    is_equation = (
+        match[0] == " \u2212 "
+        or _EQUATION_AFTER.match(match.string, match.end())
+        or _EQUATION_BEFORE.search(match.string, max(0, match.start() - _EQUATION), match.start())
     )
     return Spoken(" минус ") if is_equation else None
 
