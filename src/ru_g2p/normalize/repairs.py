@@ -227,7 +227,7 @@ _REPAIRS: Final = (
     ),
     Verbalizer("glued", re.compile(r"(?<=[а-яё]{2})[.!?]{1,9}(?=[А-ЯЁ][а-яё])"), lambda match: Spoken(f"{match[0]} ")),
     # «3x² − 5 = 7»: between the terms of an equation a dash is a minus; a true minus sign is one anywhere.
-    Verbalizer("maths", re.compile(r"(?<=[A-Za-z²³⁴)]) [-\u2013\u2212] (?=[\dA-Za-z(√])"), _read_minus),
+    Verbalizer("maths", re.compile(r"(?<=[A-Za-z²³⁴)|]) [-\u2013\u2212] (?=[\dA-Za-z(√])"), _read_minus),
     # «(12 + 8) : 4»
     Verbalizer("maths", re.compile(r" [:\u00f7] (?<=\d\)...)(?=[\d(])"), lambda match: Spoken(" разделить на ")),
     # «2х + 3 = 11»: a variable, though typed in Cyrillic
