@@ -25,6 +25,8 @@ def case_of_amount(text: str, start: int, end: int, unit: Unit | None, multiplie
     before = word_before(text, governor_end(text, start))
     if unit and unit.kind != "money" and not multiplier and before.startswith(_PRICES):
         return "gent"  # «цена 1 кг», but «цена 100 ₽»
+    if unit and unit.kind == "money" and before == "цене":
+        return "nomn"  # «по цене 100 ₽», but «два по цене одного»
     if unit and unit.written == "%" and is_share(text, start, end):
         return "loct"
     found = governed(text, start)

@@ -57,6 +57,7 @@ _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]{{3,12}})(?![а-яё+-])")
 
 
 _PLACES: Final = ("дом", "корпус", "квартир", "кабинет", "аудитори", "офис", "вагон", "класс", "строени", "литер")
+_NUMBERED_WITH_LETTERS: Final = (*_PLACES, "маршрут", "автобус", "троллейбус", "трамва", "поезд", "рейс", "школ")
 _BLANKS: Final = " \u00a0\u202f"
 _NAME_WINDOW: Final = 32
 _QUOTATION: Final = 200
@@ -91,6 +92,8 @@ class _Quantity:
         self.end = match.end()
         self._text, self._start, self._end = match.string, match.start(), match.end()
         self._multiplier = _MULTIPLIERS.get((match["multiplier"] or match["scale"] or "").strip(_BLANKS).lower())
+        if match["scale"] == "К" and word_before(self._text, self._start).startswith(_NUMBERED_WITH_LETTERS):
+            self._multiplier, self.end = None, match.start("scale")  # «маршрут 101К»
         self._unit: Unit | None = unit_of(match["unit"] or (match["prefix"] or "").strip())
         if match["unit"] == '"' and closes_quotation(self._text, match.start("unit")):
             self._unit, self.end = None, match.start("unit")
@@ -159,7 +162,10 @@ class _Quantity:
         if len(numbers) == 1 and fraction == "5" and (half := self._with_half(int(whole))):
             return half
         agreement = self._agreement(int(whole), fractional=bool(fraction))
-        spoken = [self._half_of_range(number, agreement.case) or say(number, agreement) for number in numbers]
+        spoken = [
+            self._half_of_range(number, agreement.case) or say(number, self._each(number, agreement))
+            for number in numbers
+        ]
         if self._match["sign"]:
             spoken[-1] = f"{'плюс' if self._match['sign'] == '+' else 'минус'} {spoken[-1]}"
         # Orthography joins «пять-семь» by a hyphen, but numerals of several words by a dash.
@@ -221,6 +227,23 @@ class _Quantity:
         # «по 1 кг» is «по одному килограмму», but «по два килограмма»
         return ends_in_one(whole) and word_before(self._text, self._start) == "по"
 
+    def _each(self, number: tuple[str, str], agreement: Agreement) -> Agreement:
+        # «по 1–2 таблетки» is «по одной-две»
+        whole, fraction = number
+        if fraction or not self._match["second"] or not (agreement.is_distributive or agreement.case == "accs"):
+            return agreement
+        if self._by_one_each(int(whole)):
+            return replace(agreement, case="datv", is_distributive=True)
+        return replace(agreement, case="accs", is_distributive=False)
+
+    def _is_age_of_persons(self) -> bool:
+        # «детям 6–12 лет», «для детей 5–7 лет»
+        noun = _NEXT_WORD.match(self._text, self._end)
+        before = forms(word_before(self._text, self._start))[:1]
+        return bool(
+            noun and noun[1] in {"лет", "месяцев"} and before and before[0].part == "NOUN" and before[0].animate
+        )
+
     def _agreement(self, whole: int, *, fractional: bool) -> Agreement:
         if (self._multiplier or self._unit) and not fractional and self._by_one_each(whole):
             return Agreement("datv", self._gender(), is_distributive=True)
@@ -231,10 +254,11 @@ class _Quantity:
             return Agreement(self._case(), self._unit.gender, is_collective=is_days and not fractional)
         if fractional:
             return Agreement(self._case())
+        if self._match["second"] and self._is_age_of_persons():
+            return Agreement("gent")
         agreement = counted(whole, self._text, self._start, self._end)
-        if agreement.is_ordinal and _COMPARED.search(self._text, max(0, self._start - 2), self._start):
-            return Agreement(self._case())
-        return agreement
+        is_compared = agreement.is_ordinal and _COMPARED.search(self._text, max(0, self._start - 2), self._start)
+        return Agreement(self._case()) if is_compared else agreement
 
     def _case(self) -> Case:
         return case_of_amount(self._text, self._start, self.end, self._unit, self._multiplier)

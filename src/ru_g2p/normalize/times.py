@@ -17,6 +17,9 @@ _DATE_PREPOSITIONS = _TIME_PREPOSITIONS - {"в", "около"}
 _DAY_OF_MONTH = re.compile(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])")
 _OTHER_END = re.compile(rf"{SPACE}до{SPACE}(\d{{1,2}}\.\d\d)(?![\d.])")
 _OTHER_BEGINNING = re.compile(rf"(?<![а-яё])[Сс]о?{SPACE}(\d{{1,2}}\.\d\d){SPACE}до{SPACE}\Z")
+_UNTIL_MINUTES = re.compile(rf"{SPACE}до{SPACE}\d{{1,2}}:(?!00)\d\d(?![\d:])")
+"""«с 13:00 до 13:45» is said without the word for hours."""
+
 _UNTIL_DAY = re.compile(rf"{SPACE}по{SPACE}\d")
 _SCORES = ("счёт", "счет", "выигра", "проигра", "обыгра", "победил", "уступил", "разгроми", "ничь")
 _WINDOW = 48
@@ -48,7 +51,7 @@ def _read(match: re.Match[str]) -> Spoken | None:
     if match["seconds"]:
         seconds = int(ascii_digits(match["seconds"]))
         said += [_counted(minutes, "минута", "femn", case), _counted(seconds, "секунда", "femn", case)]
-    elif minutes and governed(text, start):
+    elif governed(text, start) and (minutes or (hours > 1 and _UNTIL_MINUTES.match(text, match.end()))):
         # «в 9:05» tells when and is said short, «9:05» by itself in full
         said = [_short(hours, minutes, case)]
     elif minutes:
