@@ -46,6 +46,12 @@ _OUT_OF_BEFORE = re.compile(rf"(?<![\w-])[Ии]з{SPACE}\d[\d ]*{SPACE}([а-яё
 """«из 5 заявок 2 отклонили»: the number without a noun has the gender of the whole's."""
 
 _MEASURE = re.compile(rf"{SPACE}?(?:(?P<thousands>тыс)|(?P<unit>{unit_pattern()}))(?![A-Za-zА-Яа-яЁё])")
+_SHARE_BEFORE = re.compile(
+    rf"(?<![а-яё])[Вв]о?{SPACE}(?:\d{{1,3}}/\d{{1,3}}|[½⅓⅔¼¾]|\d{{1,3}}{SPACE}?%){SPACE}[а-яё]+(?:ов|ев|ей|[бвгджзклмнпрстфхцчшщйь]){SPACE}[^.!?\n]*\Z"
+)
+_NO_NOUN = re.compile(rf"[,;.)]|\Z|{SPACE}(?:[-\u2013\u2014]|нет){SPACE}?")
+"""«в 2/3 случаев помогает, а в 1/3 — нет»"""
+
 _IN_ONE = re.compile(rf"\d{SPACE}в{SPACE}\Z")
 _OR_MORE = re.compile(rf"{SPACE}(?:и|или){SPACE}(?:более|больше|менее|меньше)(?={SPACE})")
 """«с 3 и более детьми»"""
@@ -188,7 +194,9 @@ def is_share(text: str, start: int, end: int, *, of_several: bool = False) -> bo
     """
     if word_before(text, start) not in {"в", "во"}:
         return False
-    if _OUT_OF.match(text, end):
+    if _OUT_OF.match(text, end) or (
+        _NO_NOUN.match(text, end) and _SHARE_BEFORE.search(text, max(0, start - 2 * _WINDOW), start)
+    ):
         return True
     noun_before = [form for form in forms(word_before(text, start - len("в "))) if form.part == "NOUN"]
     is_measure = any(of_several or form.case == "ablt" for form in noun_before[:1])

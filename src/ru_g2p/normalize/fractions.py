@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ru_g2p.normalize.agreement import inflect, parses, word_before
+from ru_g2p.normalize.agreement import inflect, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.counting import gender_after, is_share
 from ru_g2p.normalize.government import case_of_bare, governed
@@ -163,7 +163,14 @@ def _case(text: str, start: int, match: re.Match[str]) -> Case:
         return "ablt"  # «с 1/2 стакана сахара»
     elif is_share(text, start, match.end()):
         return "loct"
-    return case_of_bare(text, start)
+    case = case_of_bare(text, start)
+    # «1/2 стакана сахара растворите»
+    return "accs" if case == "nomn" and any(map(_is_told_to, words_after(text, match.end()))) else case
+
+
+def _is_told_to(word: str) -> bool:
+    tags = [parse.tag for parse in parses(word)]
+    return any("impr" in tag and "tran" in tag for tag in tags) and all(tag.POS != "NOUN" for tag in tags)  # «соли»
 
 
 FRACTION = Verbalizer(

@@ -147,5 +147,12 @@ FACTORIAL = Verbalizer(
     lambda match: Spoken(f"{cardinal(int(ascii_digits(match[1])))} факториал"),
     after="!",
 )
+APPROXIMATELY = Verbalizer(
+    "maths",
+    re.compile(r"≈(?:(?<=[A-Za-zα-ω)²³] .)|(?<=[A-Za-zα-ω)²³].))"),
+    lambda match: Spoken(_signs()[match[0]]),
+)
+"""«π ≈ 3,14»; before an amount in running text («≈ 5 км») the sign means «примерно»."""
+
 CARET = Verbalizer("maths", re.compile(r"(?<=[\w)])\^(?=[\w(])"), lambda match: Spoken("в степени"))
 ROOT = Verbalizer("maths", re.compile(rf"√{SPACE}?(\d{{1,9}})(?!\d|[.,]\d)"), _read_root)

@@ -77,6 +77,7 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     references.PAGES,
     references.FORM,
     references.NUMBERED,
+    ordinals.PARALLEL,
     ordinals.ORDINAL_SPAN,
     ordinals.ORDINAL,
     compounds.COMPOUND,
@@ -118,6 +119,7 @@ _WORDS: Final[tuple[Verbalizer, ...]] = (
 _SIGNS: Final[tuple[Verbalizer, ...]] = (
     maths.ROOT,
     maths.CARET,
+    maths.APPROXIMATELY,
     maths.MODULUS,
     symbols.ABOUT,
     symbols.PLUS,

@@ -11,7 +11,7 @@ from ru_g2p.normalize.agreement import Form, forms, parses, word_before, words_a
 from ru_g2p.normalize.alphabet import DASH, DASHES, SPACE, WORD_END
 from ru_g2p.normalize.fitting import Agreement
 from ru_g2p.normalize.government import governed
-from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, collective, is_number
+from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, collective, is_number, ordinal
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _GENDERS: tuple[Gender, ...] = ("masc", "femn", "neut", "plur")
@@ -64,6 +64,13 @@ def _is_collective(n: int, ending: str, match: re.Match[str]) -> bool:
     # «2-ое детей», «3-е суток», but «2-е издание»
     noun = [form for word in words_after(match.string, match.end())[:1] for form in forms(word)]
     return bool(noun) and all(form.plural and form.case in {"gent", "accs"} for form in noun)
+
+
+def _read_parallel(match: re.Match[str]) -> Spoken | None:
+    # «на 55° с. ш.»: a place
+    if word_before(match.string, match.start()) != "на":
+        return None
+    return Spoken(f"{ordinal(int(match['degree']), 'loct')} градусе")
 
 
 def _read_span(match: re.Match[str]) -> Spoken | None:
@@ -166,6 +173,12 @@ def _by_name_before(readings: list[tuple[str, Agreement]], match: re.Match[str])
 
 _ENDING = r"[А-Яа-яёЁ+]{1,4}"
 _GLUED = r"(?:ый|ой|ий|й|ая|я|ое|ее|е|ые|ого|его|го|ому|ему|му|ом|ем|ым|м|ую|ю|ых|их|х|у)"
+PARALLEL = Verbalizer(
+    "ordinal",
+    re.compile(rf"(?P<degree>\d{{1,3}})°(?={SPACE}?(?:[сю]\.{SPACE}?ш|[вз]\.{SPACE}?д)\.)"),
+    _read_parallel,
+    after="°",
+)
 ORDINAL_SPAN = Verbalizer(
     "ordinal",
     re.compile(rf"(?P<first>\d{{1,3}}){DASH}(?P<digits>\d{{1,3}}){DASH}(?P<ending>[а-яё]{{1,3}}){WORD_END}"),
