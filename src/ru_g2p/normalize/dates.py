@@ -12,6 +12,7 @@ from ru_g2p.normalize.counting import unit_lemmas
 from ru_g2p.normalize.government import governed, governor_end
 from ru_g2p.normalize.months import GENITIVES, MONTH, SHORT, spoken
 from ru_g2p.normalize.numerals import Case, ascii_digits, ordinal
+from ru_g2p.normalize.units import unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import rows
 
@@ -26,8 +27,8 @@ _OLD_STYLE_BEFORE = re.compile(rf"(?<!\d)\d{{1,2}}{SPACE}\(\Z")
 _DATE_BEFORE = re.compile(rf"(?<!\d)\d{{1,2}}{SPACE}{MONTH}{_YEAR}{SPACE}(?:и{SPACE}|\()\Z")
 _DOTTED_DATE_PREPOSITIONS = frozenset({"с", "со", "до", "к", "ко", "после", "от", "на", "по", "перед", "кроме"})
 _VERBS = frozenset({"VERB", "INFN", "GRND", "PRTF", "PRTS", "ADJS"})
-_HOLIDAY_MONTH = re.compile("Марта|Мая")
-"""A capital makes it the name of a holiday, with which one greets: «с 8 Марта»."""
+_HOLIDAYS = frozenset({"8 Марта", "1 Мая", "9 Мая", "23 Февраля"})
+"""With a capital they are holidays, with which one greets: «с 8 Марта»."""
 
 _HEADS = re.compile(rf":\s|,?{SPACE}\d{{1,2}}:\d\d(?!\d)")
 """What follows a day in figures that heads what happened on it: «19.01: снег», «15.03 14:22 Покупка»."""
@@ -79,7 +80,7 @@ def _read_named(match: re.Match[str]) -> Spoken | None:
         days = f"с {ordinal(int(first), 'gent', 'neut')} по {ordinal(int(second), 'accs', 'neut')}"
         return Spoken(("со" if first == "2" else "с") + days[1:] + tail)
     case = governor[1] if second and governor else _case_of_day(text, start, match.end())
-    if governor and governor[0][0] == "ablt" and _HOLIDAY_MONTH.fullmatch(match["month"] or ""):
+    if governor and governor[0][0] == "ablt" and f"{first} {match['month']}" in _HOLIDAYS:
         case = "ablt"
     days = " - ".join(ordinal(int(day), case, "neut") for day in (first, second) if day)
     return Spoken(days + tail, uncertain=not (governor or match["year"]))
@@ -103,7 +104,9 @@ def _read_new_style(match: re.Match[str]) -> Spoken | None:
 
 def _read_numeric(match: re.Match[str]) -> Spoken | None:
     day, month, year = (int(ascii_digits(match[name])) for name in ("day", "month", "year"))
-    if not (1 <= day <= 31 and 1 <= month <= 12) or re.search(r"[Вв]ерси\w+ \Z", match.string[: match.start()][-10:]):
+    if not (1 <= day <= 31 and 1 <= month <= 12) or re.search(
+        r"[Вв]ерси\w+ \Z", match.string[max(0, match.start() - 10) : match.start()]
+    ):
         return None
     if len(match["year"]) == 2:
         year += 2000 if year < _LAST_OF_CENTURY else 1900
@@ -154,6 +157,23 @@ def _read_short(match: re.Match[str]) -> Spoken | None:
         return None
     case = _case_of_day(text, start, match.end())
     return Spoken(f"{ordinal(day, case, 'neut')} {GENITIVES[month]}", uncertain=True)
+
+
+def _read_short_span(match: re.Match[str]) -> Spoken | None:
+    """Read «01.06–31.08», unless its ends may be times as well: «09.10–10.05»."""
+    days = [
+        (int(ascii_digits(match[day])), int(ascii_digits(match[month]))) for day, month in (("d1", "m1"), ("d2", "m2"))
+    ]
+    if all(month % 5 == 0 and day < 24 for day, month in days) or not all(1 <= day <= 31 for day, _ in days):
+        return None
+    is_begun = word_before(match.string, match.start()) in {"с", "со"}  # «с 01.06–31.08»
+    if governed(match.string, match.start()) and not is_begun:
+        return None
+    (first, month), (last, last_month) = days
+    beginning = f"{ordinal(first, 'gent', 'neut')} {GENITIVES[month]}"
+    end = f"{ordinal(last, 'accs', 'neut')} {GENITIVES[last_month]}"
+    preposition = "" if is_begun else "со " if first == 2 else "с "
+    return Spoken(f"{preposition}{beginning} по {end}", uncertain=True)
 
 
 NAMED_DATE = Verbalizer(
@@ -216,5 +236,15 @@ SHORT_DATE = Verbalizer(
         rf"(?P<day>[0-3]\d)\.(?P<month>[01]\d)(?!\d|{SPACE}?[%$€₽°=×]|[.,/-]\d|{SPACE}(?:м|к|г|л|т|с|млн|тыс)\b)"
     ),
     _read_short,
+    after=".",
+)
+_DAY_AND_MONTH = r"(?P<d{0}>[0-3]\d)\.(?P<m{0}>0[1-9]|1[0-2])"
+SHORT_SPAN = Verbalizer(
+    "date",
+    re.compile(
+        rf"{_DAY_AND_MONTH.format(1)}{SPACE}?{DASH}{SPACE}?{_DAY_AND_MONTH.format(2)}"
+        rf"(?![\d%]|[.,:/-]\d|{SPACE}?(?:[%$€₽°]|{unit_pattern()}{WORD_END}))"
+    ),
+    _read_short_span,
     after=".",
 )

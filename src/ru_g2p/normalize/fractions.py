@@ -31,6 +31,9 @@ _FEWEST_PARTS = 20
 
 _WINDOW = 32
 _HOUSE_BEFORE = re.compile(rf"[А-ЯЁ][а-яё]+,{SPACE}\Z")
+_STREET_BEFORE = re.compile(rf"[а-яё]\.?{SPACE}{_HOUSE_BEFORE.pattern}")
+"""«ул. Мира, 5/5»: a capital within the sentence, unlike «Норм, 10/10»."""
+
 _CLOSED = re.compile(r"[,;]|\s*\Z|\.\s")
 """«наб. Фонтанки, 90/2, кв. 5»"""
 
@@ -88,13 +91,13 @@ def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
         return None
     before = word_before(match.string, match.start())
     known = unit_of(match["unit"])
-    paired = _pair(match, top, bottom, before)
+    is_numbered = before.startswith("дом") or match.string.endswith(("№", "№ "), 0, match.start())
+    paired = None if is_numbered else _pair(match, top, bottom, before)
     if paired:
         return paired
     if (
-        before.startswith("дом")
+        is_numbered
         or max(top, bottom) > _GREATEST_DENOMINATOR
-        or match.string.endswith(("№", "№ "), 0, match.start())
         or match.string.startswith((" эт.", " этаж"), match.end())
         or (
             _HOUSE_BEFORE.search(match.string, max(0, match.start() - _WINDOW), match.start())
@@ -129,6 +132,8 @@ def _is_rating(match: re.Match[str], top: int, bottom: int, before: str) -> bool
         return False
     if before.startswith(_RATINGS):
         return True
+    if _STREET_BEFORE.search(match.string, max(0, match.start() - _WINDOW), match.start()):
+        return False
     after_mark = _PAUSED.search(match.string, max(0, match.start() - 3), match.start()) is not None
     if top == bottom:
         return bottom < 100 and not governed(match.string, match.start())

@@ -54,6 +54,7 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     times.RATIO,
     times.SPAN,
     times.TIME,
+    dates.SHORT_SPAN,
     times.DOTTED_SPAN,
     times.DOTTED_TIME,
     times.HYPHENATED_TIME,

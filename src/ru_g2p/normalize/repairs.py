@@ -116,12 +116,15 @@ def _read_roman(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_minus(match: re.Match[str]) -> Spoken | None:
-    is_equation = (
+    # A word is no term: «NASA − 5 лет», «(капитан) − 3 гола»
+    is_minus = (
         match[0] == " \u2212 "
-        or _EQUATION_AFTER.match(match.string, match.end())
-        or _EQUATION_BEFORE.search(match.string, max(0, match.start() - _EQUATION), match.start())
+        and re.search(r"[A-Za-z]{2}\Z|[а-яё]\)\Z", match.string[max(0, match.start() - 2) : match.start()]) is None
     )
-    return Spoken(" минус ") if is_equation else None
+    is_equation = _EQUATION_AFTER.match(match.string, match.end()) or _EQUATION_BEFORE.search(
+        match.string, max(0, match.start() - _EQUATION), match.start()
+    )
+    return Spoken(" минус ") if is_minus or is_equation else None
 
 
 def _read_lookalike(match: re.Match[str]) -> Spoken | None:
