@@ -33,6 +33,23 @@ _HOLIDAYS = frozenset({"8 Марта", "1 Мая", "9 Мая", "23 Феврал�
 _HEADS = re.compile(rf":\s|,?{SPACE}\d{{1,2}}:\d\d(?!\d)")
 """What follows a day in figures that heads what happened on it: «19.01: снег», «15.03 14:22 Покупка»."""
 
+_QUANTITIES = (
+    "верси",
+    "вес",
+    "рост",
+    "длин",
+    "ширин",
+    "высот",
+    "цен",
+    "курс",
+    "сумм",
+    "итог",
+    "размер",
+    "объ",
+    "площад",
+)
+"""What a number with a point measures, whatever follows: «вес 10.11: норма»."""
+
 _LINE_START = re.compile(r"(?:\A|\n)[«\"\[(]?\Z")
 _BEGINS = re.compile(rf"{SPACE}{DASH}{SPACE}[А-ЯЁа-яё]")
 """«01.03 – начало занятий»"""
@@ -146,7 +163,7 @@ def _read_short(match: re.Match[str]) -> Spoken | None:
     begins = _LINE_START.search(text, max(0, start - 3), start) is not None
     when = (
         before in _DOTTED_DATE_PREPOSITIONS
-        or _HEADS.match(text, match.end())
+        or (_HEADS.match(text, match.end()) and not before.startswith(_QUANTITIES))
         or (begins and _BEGINS.match(text, match.end()))
         or any(
             str(parse.tag.POS) in {"VERB", "INFN"} and "tran" not in parse.tag for parse in parses(before)[:1] if before
