@@ -33,20 +33,8 @@ _HOLIDAYS = frozenset({"8 Марта", "1 Мая", "9 Мая", "23 Феврал�
 _HEADS = re.compile(rf":\s|,?{SPACE}\d{{1,2}}:\d\d(?!\d)")
 """What follows a day in figures that heads what happened on it: «19.01: снег», «15.03 14:22 Покупка»."""
 
-_QUANTITIES = (
-    "верси",
-    "вес",
-    "рост",
-    "длин",
-    "ширин",
-    "высот",
-    "цен",
-    "курс",
-    "сумм",
-    "итог",
-    "размер",
-    "объ",
-    "площад",
+_QUANTITY = re.compile(
+    r"(?i:(?<![а-яё])(?:верси|вес|рост|длин|ширин|высот|цен|курс|сумм|итог|размер|объ[её]м|площад)[а-яё]*)[^.!?,\n]*\Z"
 )
 """What a number with a point measures, whatever follows: «вес 10.11: норма»."""
 
@@ -163,7 +151,7 @@ def _read_short(match: re.Match[str]) -> Spoken | None:
     begins = _LINE_START.search(text, max(0, start - 3), start) is not None
     when = (
         before in _DOTTED_DATE_PREPOSITIONS
-        or (_HEADS.match(text, match.end()) and not before.startswith(_QUANTITIES))
+        or (_HEADS.match(text, match.end()) and not _QUANTITY.search(text, max(0, start - 32), start))
         or (begins and _BEGINS.match(text, match.end()))
         or any(
             str(parse.tag.POS) in {"VERB", "INFN"} and "tran" not in parse.tag for parse in parses(before)[:1] if before
