@@ -38,6 +38,13 @@ def case_of_amount(text: str, start: int, end: int, unit: Unit | None, multiplie
     return case
 
 
+def is_age_of_persons(text: str, start: int, end: int) -> bool:
+    """Tell whether the range at ``text[start:end]`` is how old those before it are: «детям 6–12 лет»."""
+    noun = _NEXT_WORD.match(text, end)
+    before = [form for form in forms(word_before(text, start))[:1] if form.part == "NOUN"]
+    return noun is not None and noun[1] in {"лет", "месяцев"} and any(form.animate for form in before)
+
+
 def _tells_place(text: str, start: int, end: int, unit: Unit | None, multiplier: str | None) -> bool:
     if _FROM_PLACE.match(text, end):
         return True

@@ -11,7 +11,7 @@ from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.counting import counted, counted_with_half, gender_after, joins_number
 from ru_g2p.normalize.figures import NUMBER, by_digits, parts, say
 from ru_g2p.normalize.fitting import Agreement
-from ru_g2p.normalize.measured import case_of_amount
+from ru_g2p.normalize.measured import case_of_amount, is_age_of_persons
 from ru_g2p.normalize.money import amount
 from ru_g2p.normalize.numerals import (
     Case,
@@ -57,7 +57,6 @@ _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]{{3,12}})(?![а-яё+-])")
 
 
 _PLACES: Final = ("дом", "корпус", "квартир", "кабинет", "аудитори", "офис", "вагон", "класс", "строени", "литер")
-_NUMBERED_WITH_LETTERS: Final = (*_PLACES, "маршрут", "автобус", "троллейбус", "трамва", "поезд", "рейс", "школ")
 _BLANKS: Final = " \u00a0\u202f"
 _NAME_WINDOW: Final = 32
 _QUOTATION: Final = 200
@@ -92,8 +91,6 @@ class _Quantity:
         self.end = match.end()
         self._text, self._start, self._end = match.string, match.start(), match.end()
         self._multiplier = _MULTIPLIERS.get((match["multiplier"] or match["scale"] or "").strip(_BLANKS).lower())
-        if match["scale"] == "К" and word_before(self._text, self._start).startswith(_NUMBERED_WITH_LETTERS):
-            self._multiplier, self.end = None, match.start("scale")  # «маршрут 101К»
         self._unit: Unit | None = unit_of(match["unit"] or (match["prefix"] or "").strip())
         if match["unit"] == '"' and closes_quotation(self._text, match.start("unit")):
             self._unit, self.end = None, match.start("unit")
@@ -236,14 +233,6 @@ class _Quantity:
             return replace(agreement, case="datv", is_distributive=True)
         return replace(agreement, case="accs", is_distributive=False)
 
-    def _is_age_of_persons(self) -> bool:
-        # «детям 6–12 лет», «для детей 5–7 лет»
-        noun = _NEXT_WORD.match(self._text, self._end)
-        before = forms(word_before(self._text, self._start))[:1]
-        return bool(
-            noun and noun[1] in {"лет", "месяцев"} and before and before[0].part == "NOUN" and before[0].animate
-        )
-
     def _agreement(self, whole: int, *, fractional: bool) -> Agreement:
         if (self._multiplier or self._unit) and not fractional and self._by_one_each(whole):
             return Agreement("datv", self._gender(), is_distributive=True)
@@ -254,7 +243,7 @@ class _Quantity:
             return Agreement(self._case(), self._unit.gender, is_collective=is_days and not fractional)
         if fractional:
             return Agreement(self._case())
-        if self._match["second"] and self._is_age_of_persons():
+        if self._match["second"] and is_age_of_persons(self._text, self._start, self._end):
             return Agreement("gent")
         agreement = counted(whole, self._text, self._start, self._end)
         is_compared = agreement.is_ordinal and _COMPARED.search(self._text, max(0, self._start - 2), self._start)
