@@ -123,8 +123,6 @@ def _read(match: re.Match[str]) -> Spoken | None:
         agreement, sure = _by_name_before(text, start, short=len(match[0]) == 1, is_list=last > end)
     if agreement is None and match[0] not in _NO_NUMERALS:
         agreement, sure = _by_shortened(text, start)
-    if agreement is None and _CENTURY_BEFORE.search(text, max(0, start - _CLAUSE), start) and governed(text, start):
-        agreement, sure = Agreement(_case_of_short(text, start)[0], is_ordinal=True), False
     if agreement is None and ending:
         agreement, sure = _BY_ENDING.get(ending[0][1:]), True
     if agreement is None:
@@ -253,10 +251,6 @@ def _ruler(form: Form, candidates: tuple[Form, ...]) -> Form:
     alike = (other for other in candidates if other.animate and (other.case, other.gender) == (form.case, "masc"))
     return next(alike, form) if form.animate else form
 
-
-_CLAUSE = 80
-_CENTURY_BEFORE = re.compile(rf"(?<!\w){_ROMAN}{SPACE}?(?:век|столети|вв?\.)[^.!?\n]*\Z")
-"""«прошла в XX веке, а не в XXI»: the noun is not said again."""
 
 _NO_PREPOSITION = (
     rf"[,;:)]|{SPACE}(?:у|на|со?|из|к|от|до|под|при|об?|над|без|для|между|после|через|[-\u2013\u2014])(?![{LETTERS}])"
