@@ -105,7 +105,7 @@ def word_before(text: str, start: int) -> str:
     if len(before) == len(window):
         return ""
     found = _LAST_WORD.search(before, max(map(before.rfind, BLANKS)) + 1)
-    return plain(found[0]) if found else ""
+    return plain(found[0]) if found and before[found.start() - 1 : found.start()] != "/" else ""  # «б/у 3 года»
 
 
 def words_after(text: str, end: int) -> list[str]:

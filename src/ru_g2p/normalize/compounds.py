@@ -81,9 +81,14 @@ def _read_spaced(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_measured(match: re.Match[str]) -> Spoken | None:
-    # «76-мм пушка», «из 100-мм орудия»
+    # «76-мм пушка», «из 100-мм орудия», «7,62-мм автомат»
     agreed = agreeing(_MEASURES[match["unit"]], match.string, match.start(), match.end(), "")
-    return Spoken(compound(int(ascii_digits(match["whole"]))) + agreed) if agreed else None
+    if not agreed:
+        return None
+    whole, fraction = ascii_digits(match["whole"]), ascii_digits(match["fraction"] or "")
+    if len(fraction) == 2 and not fraction.startswith("0"):
+        return Spoken(f"{cardinal(int(whole))} {cardinal(int(fraction))} {agreed}")  # as one names calibres
+    return Spoken((decimal_part(whole, fraction) if fraction else compound(int(whole))) + agreed)
 
 
 _MEASURES = {
@@ -93,9 +98,11 @@ _MEASURES = {
 
 MEASURED_COMPOUND = Verbalizer(
     "compound",
-    re.compile(rf"(?P<whole>[1-9]\d{{0,3}}){DASH}(?P<unit>{'|'.join(_MEASURES)})(?={SPACE}(?P<word>[а-яё]{{4}}))"),
+    re.compile(
+        rf"(?P<whole>[1-9]\d{{0,3}})(?:,(?P<fraction>\d{{1,2}}))?{DASH}(?P<unit>{'|'.join(_MEASURES)})(?={SPACE}(?P<word>[а-яё]{{4}}))"
+    ),
     _read_measured,
-    after=DASHES,
+    after=DASHES + ",",
 )
 COMPOUND = Verbalizer(
     "compound",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from ru_g2p.normalize.agreement import Form, forms, parses, word_before, words_after
@@ -18,7 +19,7 @@ from ru_g2p.normalize.government import (
     coordinated,
     governed,
     governor_end,
-    is_transitive,
+    is_object,
     modifiers_before,
 )
 from ru_g2p.normalize.numerals import (
@@ -28,7 +29,7 @@ from ru_g2p.normalize.numerals import (
     ends_in_few,
     ends_in_one,
 )
-from ru_g2p.normalize.units import units
+from ru_g2p.normalize.units import unit_of, unit_pattern, units
 from ru_g2p.tables import rows
 
 _JOINED = re.compile(
@@ -44,6 +45,13 @@ _WINDOW = 40
 _OUT_OF_BEFORE = re.compile(rf"(?<![\w-])[Ии]з{SPACE}\d[\d ]*{SPACE}([а-яё]+)(?:{SPACE}[а-яё]+)?{SPACE}\Z")
 """«из 5 заявок 2 отклонили»: the number without a noun has the gender of the whole's."""
 
+_MEASURE = re.compile(rf"{SPACE}?(?:(?P<thousands>тыс)|(?P<unit>{unit_pattern()}))(?![A-Za-zА-Яа-яЁё])")
+_SHARE_BEFORE = re.compile(
+    rf"(?<![а-яё])[Вв]о?{SPACE}(?:\d{{1,3}}/\d{{1,3}}|[½⅓⅔¼¾]|\d{{1,3}}{SPACE}?%){SPACE}[а-яё]+(?:ов|ев|ей|[бвгджзклмнпрстфхцчшщйь]){SPACE}[^.!?\n]*\Z"
+)
+_NO_NOUN = re.compile(rf"[,;.)]|\Z|{SPACE}(?:[-\u2013\u2014]|нет){SPACE}?")
+"""«в 2/3 случаев помогает, а в 1/3 — нет»"""
+
 _IN_ONE = re.compile(rf"\d{SPACE}в{SPACE}\Z")
 _OR_MORE = re.compile(rf"{SPACE}(?:и|или){SPACE}(?:более|больше|менее|меньше)(?={SPACE})")
 """«с 3 и более детьми»"""
@@ -53,9 +61,13 @@ _LISTED = re.compile(rf"\d(?:,|{SPACE}и){SPACE}\Z")
 _FROM = frozenset({"с", "со"})
 _POSSESSIVE = frozenset({"свой", "мой", "твой", "наш", "ваш"})
 _CAPITAL = re.compile(rf"{SPACE}?[А-ЯЁ]")
-_UNCOUNTED = frozenset({"ADVB", "PRCL", "CONJ", "PREP", "PRED"})
+_UNCOUNTED = frozenset({"ADVB", "PRCL", "CONJ", "PREP", "PRED", "COMP"})
 _RARE = 0.1
 """A likelihood below which a reading of pymorphy3 is left out: «уже» as the prepositional of «уж»."""
+
+_FABLED = 1001
+_FABLED_NOUNS = frozenset({"ночь", "мелочь", "способ", "причина", "совет"})
+"""What there are a thousand and one of, as of the Arabian nights; roubles are counted."""
 
 _HIGHEST_PLACE = 999
 """A larger number before a singular noun is no place in an order: «2024 Компания»."""
@@ -65,7 +77,7 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
     """Return the form of the number ``n`` written at ``text[start:end]``."""
     found = governed(text, start)
     before = word_before(text, governor_end(text, start))
-    candidates = found[0] if found else _open_cases(before, modifiers_before(text, start))
+    candidates = found[0] if found else _open_cases(text, start, modifiers_before(text, start))
     if not found and candidates == CASES:
         candidates = (*coordinated(text, start), *CASES)
     joined = _JOINED.match(text, end) or _OUT_OF.match(text, end)
@@ -84,6 +96,10 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
         agreed = agreed or _in_order(n, noun, candidates, before, after_noun=not found and _is_noun(before))
         is_subject = bool(before) or _is_followed_by_doing(text, noun_start)
         agreed = agreed or as_cardinal(n, noun, likely, is_subject=is_subject)
+        if n == _FABLED and agreed and noun[0].lemma in _FABLED_NOUNS:
+            agreed = replace(agreed, is_fabled=True)
+        if before == "по" and agreed and agreed.case == "datv" and ends_in_one(n) and not agreed.is_ordinal:
+            agreed = replace(agreed, is_distributive=True)
         may_be_place = noun[0].lemma in ordinal_nouns() or not (joined or _CAPITAL.match(text, end))
         if not agreed and n <= _HIGHEST_PLACE and may_be_place:
             agreed = as_ordinal(noun, candidates)
@@ -117,7 +133,17 @@ def _before_another(
         return Agreement(case, gender, is_governed and bool(noun) and noun[0].animate)
     if before in _FROM and noun and noun[0].lemma in ordinal_nouns():
         return Agreement("gent", gender, is_ordinal=True)  # «с 1 по 4 место»
+    gender = gender if noun else _gender_of_unit(text, joined.end())
     return Agreement(case_of_bare(text, start), gender)
+
+
+def _gender_of_unit(text: str, end: int) -> Gender:
+    # «от 1 до 3 тыс. рублей», «от 1 до 2 мин.»
+    measure = _MEASURE.match(text, end)
+    if measure and measure["thousands"]:
+        return "femn"
+    unit = unit_of(measure["unit"]) if measure else None
+    return unit.gender if unit else "masc"
 
 
 def _in_order(
@@ -168,7 +194,9 @@ def is_share(text: str, start: int, end: int, *, of_several: bool = False) -> bo
     """
     if word_before(text, start) not in {"в", "во"}:
         return False
-    if _OUT_OF.match(text, end):
+    if _OUT_OF.match(text, end) or (
+        _NO_NOUN.match(text, end) and _SHARE_BEFORE.search(text, max(0, start - 2 * _WINDOW), start)
+    ):
         return True
     noun_before = [form for form in forms(word_before(text, start - len("в "))) if form.part == "NOUN"]
     is_measure = any(of_several or form.case == "ablt" for form in noun_before[:1])
@@ -222,10 +250,10 @@ def _is_noun(word: str) -> bool:
     return any(str(parse.tag.POS) == "NOUN" for parse in parses(word)[:1])
 
 
-def _open_cases(before: str, modified: tuple[Case, ...]) -> tuple[Case, ...]:
+def _open_cases(text: str, start: int, modified: tuple[Case, ...]) -> tuple[Case, ...]:
     if modified:
         return modified
-    if is_transitive(before):
+    if is_object(text, governor_end(text, start)):
         return ("accs", "nomn", "gent", "datv", "ablt", "loct")
     return CASES
 

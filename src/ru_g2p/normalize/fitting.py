@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from ru_g2p.normalize.agreement import Form
+from ru_g2p.normalize.agreement import Form, inflect
 from ru_g2p.normalize.numerals import Case, Gender, cardinal, collective, ends_in_few, ends_in_one, ordinal
 from ru_g2p.tables import rows
 
@@ -19,11 +19,19 @@ class Agreement:
     animate: bool = False
     is_ordinal: bool = False
     is_collective: bool = False
+    is_fabled: bool = False
+    """Whether 1001 is the number of the Arabian nights: «тысяча и одна ночь»."""
+    is_distributive: bool = False
+    """Whether only the one at the end is in the dative: «по двадцать одному рублю»."""
 
     def read(self, n: int) -> str:
         """Say ``n`` in this form."""
         if self.is_collective:
             return collective(n)
+        if self.is_fabled:
+            return f"{inflect('тысяча', self.case)} и {cardinal(1, self.case, self.gender, animate=self.animate)}"
+        if self.is_distributive and 1 < n < 1000:
+            return f"{cardinal(n - 1, 'accs')} {cardinal(1, 'datv', self.gender)}"
         say = ordinal if self.is_ordinal else cardinal
         return say(n, self.case, self.gender, animate=self.animate)
 
@@ -91,7 +99,7 @@ def _plural_only(n: int, form: Form, case: Case) -> Agreement:
     if ends_in_one(n):
         return Agreement(case, "plur")
     direct = case == "nomn" or (case == "accs" and not form.animate)
-    return Agreement(case, form.gender, form.animate, is_collective=direct and 1 < n < 5)
+    return Agreement(case, form.gender, form.animate, is_collective=direct and ends_in_few(n))
 
 
 def _is_group(n: int, form: Form) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ru_g2p.normalize.agreement import inflect, parses, word_before
+from ru_g2p.normalize.agreement import inflect, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.counting import gender_after, is_share
 from ru_g2p.normalize.government import case_of_bare, governed
@@ -31,9 +31,21 @@ _FEWEST_PARTS = 20
 
 _WINDOW = 32
 _HOUSE_BEFORE = re.compile(rf"[А-ЯЁ][а-яё]+,{SPACE}\Z")
+_STREET_BEFORE = re.compile(rf"[а-яё]\.?{SPACE}{_HOUSE_BEFORE.pattern}")
+"""«ул. Мира, 5/5»: a capital within the sentence, unlike «Норм, 10/10»."""
+
 _CLOSED = re.compile(r"[,;]|\s*\Z|\.\s")
 """«наб. Фонтанки, 90/2, кв. 5»"""
 
+_LISTED_PROPORTION = re.compile(
+    rf"(?:{'|'.join(_PROPORTIONS)})[а-яё]*:?{SPACE}(?:\d+/\d+(?:,|{SPACE}и(?:/или)?|{SPACE}или){SPACE})+\Z"
+)
+"""«график 5/2, 2/2 или 8/5»"""
+
+_APGAR = re.compile(rf"{SPACE}(?:балл(?:а|ов){SPACE})?по{SPACE}(?:шкале{SPACE})?Апгар")
+_RATINGS = ("оцен", "рейтинг", "балл", "став", "постав", "вкус", "сервис", "результат", "твёрд", "тверд")
+_ENDED = re.compile(r"\s*(?:[.,;!?)]|\Z|\n)")
+_PAUSED = re.compile(r"[а-яё!)»][.,;!]\s\Z")
 _UNTIL = re.compile(r"[^.!?\n]{0,40}?\sдо\s")
 _YEARS = re.compile(r"(?:19|20)\d\d/(?:(?:19|20)?\d\d)")
 _NOUN = re.compile(rf"{SPACE}[{LETTERS}+]{{2,}}")
@@ -78,10 +90,14 @@ def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
     if not match["slashed"] or match["whole"]:
         return None
     before = word_before(match.string, match.start())
+    known = unit_of(match["unit"])
+    is_numbered = before.startswith("дом") or match.string.endswith(("№", "№ "), 0, match.start())
+    paired = None if is_numbered else _pair(match, top, bottom, before)
+    if paired:
+        return paired
     if (
-        before.startswith("дом")
+        is_numbered
         or max(top, bottom) > _GREATEST_DENOMINATOR
-        or match.string.endswith(("№", "№ "), 0, match.start())
         or match.string.startswith((" эт.", " этаж"), match.end())
         or (
             _HOUSE_BEFORE.search(match.string, max(0, match.start() - _WINDOW), match.start())
@@ -89,14 +105,39 @@ def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
         )
     ):
         return f"{cardinal(top)} дробь {cardinal(bottom)}"
-    known = unit_of(match["unit"])
     is_ratio = top > bottom and (
-        (bottom >= _FEWEST_PARTS and not before.startswith("дроб")) or before.startswith(_PROPORTIONS)
+        (bottom >= _FEWEST_PARTS and not before.startswith("дроб"))
+        or before.startswith(_PROPORTIONS)
+        or _LISTED_PROPORTION.search(match.string, max(0, match.start() - _WINDOW), match.start()) is not None
     )
     if (top, bottom) == (24, 7) or top == bottom or is_ratio:
         unit = f" {counted_form(known.lemma, '', 'nomn', bottom, fractional=False)} {known.tail}" if known else ""
         return f"{cardinal(top)} на {cardinal(bottom)}{unit}".rstrip()
     return None
+
+
+def _pair(match: re.Match[str], top: int, bottom: int, before: str) -> str | None:
+    """Read two amounts of memory («12/256 ГБ»), two grades («8/9 по шкале Апгар»), a grade and the best one."""
+    known = unit_of(match["unit"])
+    if known and known.lemma.endswith("байт"):
+        return f"{cardinal(top)} на {cardinal(bottom)} {known.count or inflect(known.lemma, 'gent', plural=True)}"
+    if _APGAR.match(match.string, match.end()):
+        return f"{cardinal(top)} {cardinal(bottom)}"
+    return f"{cardinal(top)} из {cardinal(bottom, 'gent')}" if _is_rating(match, top, bottom, before) else None
+
+
+def _is_rating(match: re.Match[str], top: int, bottom: int, before: str) -> bool:
+    """Tell whether a grade out of five, ten or a hundred stands by itself: «Норм, 10/10», «оценка 7/10»."""
+    if bottom not in {5, 10, 100} or top > bottom or not _ENDED.match(match.string, match.end()):
+        return False
+    if before.startswith(_RATINGS):
+        return True
+    if _STREET_BEFORE.search(match.string, max(0, match.start() - _WINDOW), match.start()):
+        return False
+    after_mark = _PAUSED.search(match.string, max(0, match.start() - 3), match.start()) is not None
+    if top == bottom:
+        return bottom < 100 and not governed(match.string, match.start())
+    return after_mark and ((bottom == 10 and top > 1) or (bottom == 5 and top > 2))
 
 
 def _terms(match: re.Match[str]) -> tuple[int, int]:
@@ -127,7 +168,14 @@ def _case(text: str, start: int, match: re.Match[str]) -> Case:
         return "ablt"  # «с 1/2 стакана сахара»
     elif is_share(text, start, match.end()):
         return "loct"
-    return case_of_bare(text, start)
+    case = case_of_bare(text, start)
+    # «1/2 стакана сахара растворите»
+    return "accs" if case == "nomn" and any(map(_is_told_to, words_after(text, match.end()))) else case
+
+
+def _is_told_to(word: str) -> bool:
+    tags = [parse.tag for parse in parses(word)]
+    return any("impr" in tag and "tran" in tag for tag in tags) and all(tag.POS != "NOUN" for tag in tags)  # «соли»
 
 
 FRACTION = Verbalizer(

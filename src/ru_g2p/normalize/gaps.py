@@ -18,6 +18,12 @@ QUOTE: Final = '"'
 PARAGRAPH: Final = "¶"
 """The end of a paragraph: a full stop between words, nothing at the edge of a text."""
 
+MODULUS_START: Final = (
+    r"\|(?:[-\u2013\u2212](?=\d{1,9}(?:[.,]\d{1,9})?\|(?!\w))"
+    r"|(?=\d{1,9}(?:[.,]\d{1,9})?\|[ \u00a0\u202f]?[=<>+\u2212×·*÷-][ \u00a0\u202f]?[\d(|]))"
+)
+"""The beginning of «|−7|»; without a sign in or behind it, it may be a cell of a table."""
+
 _BY_CATEGORY: Final = {"Ps": BRACKET, "Pe": BRACKET, "Pi": QUOTE, "Pf": QUOTE, "Pd": "-"}
 _DOTS = re.compile(r"\.{2,}")
 _PARAGRAPH = re.compile(r"\n\s*\n|[\u2028\u2029]")
@@ -40,13 +46,14 @@ def _table() -> dict[str, str]:
 
 @cache
 def gap_pattern() -> re.Pattern[str]:
-    """Return the pattern of a run of whitespace and punctuation, a minus sign before a number left out."""
+    """Return the pattern of a run of whitespace and punctuation; a minus and the bars of a modulus are none."""
     marks = {chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) in _BY_CATEGORY}
     dashes = {mark for mark in marks | set(_table()) if marks_of(mark) == "-"}
     plain = "".join(map(re.escape, sorted((marks | set(_table())) - dashes)))
     dash = "".join(map(re.escape, sorted(dashes)))
+    modulus = rf"(?:{MODULUS_START})"
     minus = r"(?:(?<![^\s(\[«\"„“…])[-\u2013\u2212](?=\d))"
-    return re.compile(rf"(?:[\s{plain}]|(?!{minus})[{dash}])+")
+    return re.compile(rf"(?:(?!{modulus})[\s{plain}]|(?!{minus})[{dash}])+")
 
 
 def marks_in(gap: str) -> set[str]:

@@ -31,7 +31,7 @@ _SMALLER: Final = {
 """What a second number counts that has the case of the first: «в виде 3 лет 6 месяцев»."""
 
 _PHRASE = re.compile(
-    rf"(?<![\w.,-])(?P<number>\d[\d,]{{0,11}})(?P<words>(?:{SPACE}[а-яё]+\.?){{1,3}})(?P<joint>,|{SPACE}и){SPACE}\Z"
+    rf"(?<![\w.,-])(?<!\d{SPACE})(?P<number>\d{{1,3}}(?:{SPACE}\d{{3}}){{1,3}}|\d[\d,]{{0,11}})(?P<words>(?:{SPACE}[а-яё]+\.?){{1,3}})(?P<joint>,|{SPACE}и){SPACE}\Z"
 )
 _PHRASE_IN_WORDS = re.compile(rf"(?<![\w+-])([а-яё]+){SPACE}[а-яё]+(?:,|{SPACE}и){SPACE}\Z")
 _FIRST_NOUN = re.compile(rf"\d{{1,6}}{SPACE}([а-яё]+)")
@@ -44,10 +44,20 @@ _COMPOSED_ENDS: Final = frozenset("чнмгбртсд.")
 """The last letters of the units in `_COMPOSED`."""
 
 _COMPARISONS: Final = (">", "<", "> ", "< ")
+_FUNCTION = re.compile(r"(?<![A-Za-z\w])(?:arc)?(?:sin|cos|tg|ctg|tan|cot|ln|lg|log) ?\Z")
+"""«sin 30°»: синус тридцати градусов"""
+
+_FUNCTION_ENDS: Final = frozenset("nsgt")
 _SPACES: Final = frozenset(BLANKS)
 _SIGNS: Final = "+-\u2013\u2212~≈±"
 _FROM: Final = frozenset({"с", "со"})
 _UNTIL = re.compile(r"(?:[^.!?\n]|\.(?= ?[а-яё])){0,60}?\s(?:до|по)\s")
+_COMPLEMENT = re.compile(
+    rf"(?<![\w+-])(?P<verb>[А-Яа-яё+]+){SPACE}"
+    rf"(?:(?:в|на|с|со|у|из|от|за|для|к){SPACE}[А-Яа-яё+-]+|мне|тебе|ему|ей|нам|вам|им|себе){SPACE}\Z"
+)
+"""«взыскал с ответчика 21 500 рублей», «выплатил ему 21 000»"""
+
 _NO_COMPARISON: Final = frozenset({"лучше", "скорее", "проще", "далее"})
 """Comparatives that rather begin a clause: «лучше 5 раз проверить»."""
 
@@ -119,21 +129,44 @@ def _words_back(text: str, start: int) -> int:
 @lru_cache(maxsize=8)
 def governed(text: str, start: int) -> tuple[tuple[Case, ...], Case] | None:
     """Return the cases that the words before ``start`` may govern and the one for a number without a noun."""
-    if text.endswith(_COMPARISONS, max(0, start - 2), start):
-        return ("gent",), "gent"  # «5 > 3»: больше трёх
+    if _is_operand(text, start):
+        return ("gent",), "gent"
     words = _words_before(text, governor_end(text, start))
+    found = _by_phrase(words, text, start)
+    if found:
+        return found
     table = _government()
-    for phrase in (" ".join(words[-count:]) for count in range(len(words), 0, -1)):
-        if phrase in _FROM and _UNTIL.match(text, start):
-            return ("gent", "ablt", "accs"), "gent"  # «с 5 до 10 рублей»
-        if phrase in table:
-            return table[phrase]
     for parse in parses(words[-1]) if words else ():
         if str(parse.tag.POS) in _GOVERNING_PARTS and parse.normal_form in table:
             return table[parse.normal_form]
     if words and words[-1] not in _NO_COMPARISON and any(parse.tag.POS == "COMP" for parse in parses(words[-1])[:1]):
         return ("gent", "nomn"), "gent"  # «тяжелее 100 кг»
     return None
+
+
+def _is_operand(text: str, start: int) -> bool:
+    if text.endswith(_COMPARISONS, max(0, start - 2), start):
+        return True  # «5 > 3»: больше трёх
+    begins = text[max(0, start - 2) : start].rstrip()
+    return begins[-1:] in _FUNCTION_ENDS and _FUNCTION.search(text, max(0, start - 7), start) is not None
+
+
+def _by_phrase(words: list[str], text: str, start: int) -> tuple[tuple[Case, ...], Case] | None:
+    table = _government()
+    for phrase in (" ".join(words[-count:]) for count in range(len(words), 0, -1)):
+        if phrase in _FROM and _UNTIL.match(text, start):
+            return ("gent", "ablt", "accs"), "gent"  # «с 5 до 10 рублей»
+        if phrase in _FROM and (by_verb := _verb_with(words[:-1])):
+            return by_verb
+        if phrase in table:
+            return table[phrase]
+    return None
+
+
+def _verb_with(words: list[str]) -> tuple[tuple[Case, ...], Case] | None:
+    # «поздравляю вас с 8 марта»: the verb asks for «с» and its case
+    lemmas = (parse.normal_form for word in words for parse in parses(word)[:1])
+    return next((found for lemma in lemmas if (found := _government().get(f"{lemma} с"))), None)
 
 
 def coordinated(text: str, start: int) -> tuple[Case, ...]:
@@ -149,7 +182,7 @@ def coordinated(text: str, start: int) -> tuple[Case, ...]:
         if found:
             # A comma may as well begin something new: «набор из 6 бокалов, 350 мл».
             return () if after_comma else (found[1], *found[0])
-        if is_transitive(word_before(text, governor_end(text, start))):
+        if is_object(text, governor_end(text, start)):
             return ("accs",)
         if _shows_genitive(joined):
             return ("gent",)
@@ -181,7 +214,8 @@ def _words_before(text: str, start: int) -> list[str]:
     if text[start - 1 : start] not in _SPACES:
         return []
     found = _WORDS_BEFORE.search(text, max(0, start - WINDOW), start)
-    return plain(found[0]).split() if found else []
+    words = plain(found[0]).split() if found else []
+    return words[1:] if found and text[found.start() - 1 : found.start()] == "/" else words  # «б/у 3 года»
 
 
 def is_transitive(word: str) -> bool:
@@ -192,16 +226,23 @@ def is_transitive(word: str) -> bool:
     )
 
 
+def is_object(text: str, start: int) -> bool:
+    """Tell whether a transitive verb stands before ``start``, its other complement between or not."""
+    if is_transitive(word_before(text, start)):
+        return True
+    reached = _COMPLEMENT.search(text, _words_back(text, start), start)
+    return reached is not None and is_transitive(plain(reached["verb"]))
+
+
 def case_of_bare(text: str, start: int, default: Case = "nomn") -> Case:
     """Return the case of a number whose noun carries no form of its own (a unit, a symbol, nothing)."""
     found = governed(text, start)
     if found:
         return found[1]
-    before = word_before(text, governor_end(text, start))
     oblique = [case for case in modifiers_before(text, start) if case not in {"nomn", "accs"}]
     if oblique:
         return oblique[0]
-    if is_transitive(before):
+    if is_object(text, governor_end(text, start)):
         return "accs"
     return next(iter(coordinated(text, start)), default)
 

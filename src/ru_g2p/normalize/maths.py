@@ -8,7 +8,9 @@ from functools import cache
 from typing import Final
 
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
-from ru_g2p.normalize.figures import NUMBER, parts, say_plain
+from ru_g2p.normalize.figures import NUMBER, parts, say, say_plain
+from ru_g2p.normalize.fitting import Agreement
+from ru_g2p.normalize.gaps import MODULUS_START
 from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.numerals import ascii_digits, cardinal, ordinal
 from ru_g2p.normalize.units import Unit, counted_form, per, rate_pattern, unit_of, unit_pattern
@@ -17,6 +19,11 @@ from ru_g2p.tables import rows
 
 _SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _POWERS: Final = {2: "в квадрате", 3: "в кубе"}
+_FUNCTIONS: Final = {
+    "tg": "тангенс", "ln": "натуральный логарифм", "lg": "десятичный логарифм", "log": "логарифм",
+}  # fmt: skip
+"""Functions of the Russian school whose names are no words in Latin letters; elsewhere «tg» is Telegram."""
+
 _ANYTHING: Final = Unit("", "", "", "", "")
 """What is counted without a name: «9·10⁹/л»."""
 
@@ -42,7 +49,9 @@ def _read_operation(match: re.Match[str]) -> Spoken | None:
 
 def _in_equation(match: re.Match[str]) -> bool:
     text = match.string
-    return re.match(rf"{_OPERAND}{SPACE}?=", text[match.end() : match.end() + 40]) is not None or (
+    # «648 : 9 + 72»: before another sign, spaces on all sides tell
+    signs = rf"(?:{SPACE}?=|{SPACE}[+×·÷*]{SPACE})" if f" {match['sign']} " in match[0] else rf"{SPACE}?="
+    return re.match(rf"{_OPERAND}{signs}", text[match.end() : match.end() + 40]) is not None or (
         re.search(rf"[=+×]{SPACE}?\Z", text[max(0, match.start() - 2) : match.start()]) is not None
     )
 
@@ -97,12 +106,24 @@ def _read_logarithm(match: re.Match[str]) -> Spoken:
     return Spoken(f"логарифм{of} по основанию {cardinal(base)}")
 
 
+def _read_modulus(match: re.Match[str]) -> Spoken:
+    sign = "минус " if not match[0][1].isdigit() else ""
+    return Spoken(f"модуль {sign}{say(parts(match['number']), Agreement('gent'))}")
+
+
+FUNCTION = Verbalizer(
+    "maths",
+    re.compile(rf"(?P<name>tg|ln|lg|log)(?={SPACE}?(?:\d|[αβγxyπ(]))"),
+    lambda match: Spoken(_FUNCTIONS[match["name"]]),
+)
 LOGARITHM = Verbalizer(
     "maths", re.compile(rf"log(?P<base>[₀₁₂₃₄₅₆₇₈₉]{{1,3}})(?:{SPACE}?(?P<of>\d{{1,6}})(?![\d.,]))?"), _read_logarithm
 )
 OPERATION = Verbalizer(
     "maths",
-    re.compile(rf"(?P<number>{NUMBER}){SPACE}?(?P<sign>[+=×·⋅∙÷*/:<>≈≠≤≥±xх\u2212\u2013-]){SPACE}?(?=[(√]?{_OPERAND})"),
+    re.compile(
+        rf"(?P<number>{NUMBER}){SPACE}?(?P<sign>[<>]=|[+=×·⋅∙÷*/:<>≈≠≤≥±xх\u2212\u2013-]){SPACE}?(?=[(√]?{_OPERAND})"
+    ),
     _read_operation,
 )
 POWER_OF_NUMBER = Verbalizer(
@@ -114,11 +135,24 @@ POWER_OF_NUMBER = Verbalizer(
     ),
     _read_power,
 )
+MODULUS = Verbalizer(
+    "maths",
+    re.compile(rf"{MODULUS_START}(?P<number>{NUMBER})\|"),
+    _read_modulus,
+)
+
 FACTORIAL = Verbalizer(
     "maths",
     re.compile(rf"(\d{{1,4}})!(?={SPACE}?[=+×·*/÷])"),
     lambda match: Spoken(f"{cardinal(int(ascii_digits(match[1])))} факториал"),
     after="!",
 )
+APPROXIMATELY = Verbalizer(
+    "maths",
+    re.compile(r"≈(?:(?<=[A-Za-zα-ω)²³] .)|(?<=[A-Za-zα-ω)²³].))"),
+    lambda match: Spoken(_signs()[match[0]]),
+)
+"""«π ≈ 3,14»; before an amount in running text («≈ 5 км») the sign means «примерно»."""
+
 CARET = Verbalizer("maths", re.compile(r"(?<=[\w)])\^(?=[\w(])"), lambda match: Spoken("в степени"))
 ROOT = Verbalizer("maths", re.compile(rf"√{SPACE}?(\d{{1,9}})(?!\d|[.,]\d)"), _read_root)

@@ -25,6 +25,8 @@ def case_of_amount(text: str, start: int, end: int, unit: Unit | None, multiplie
     before = word_before(text, governor_end(text, start))
     if unit and unit.kind != "money" and not multiplier and before.startswith(_PRICES):
         return "gent"  # «цена 1 кг», but «цена 100 ₽»
+    if unit and unit.kind == "money" and before == "цене":
+        return "nomn"  # «по цене 100 ₽», but «два по цене одного»
     if unit and unit.written == "%" and is_share(text, start, end):
         return "loct"
     found = governed(text, start)
@@ -34,6 +36,13 @@ def case_of_amount(text: str, start: int, end: int, unit: Unit | None, multiplie
     if before in {"с", "со"} and (unit or multiplier) and allowed[:1] == ("ablt",):
         return "ablt"  # «с 500 ₽ в кармане», but «с 5 кг до 10 кг»
     return case
+
+
+def is_age_of_persons(text: str, start: int, end: int) -> bool:
+    """Tell whether the range at ``text[start:end]`` is how old those before it are: «детям 6–12 лет»."""
+    noun = _NEXT_WORD.match(text, end)
+    before = [form for form in forms(word_before(text, start))[:1] if form.part == "NOUN"]
+    return noun is not None and noun[1] in {"лет", "месяцев"} and any(form.animate for form in before)
 
 
 def _tells_place(text: str, start: int, end: int, unit: Unit | None, multiplier: str | None) -> bool:

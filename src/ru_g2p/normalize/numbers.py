@@ -11,12 +11,13 @@ from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.counting import counted, counted_with_half, gender_after, joins_number
 from ru_g2p.normalize.figures import NUMBER, by_digits, parts, say
 from ru_g2p.normalize.fitting import Agreement
-from ru_g2p.normalize.measured import case_of_amount
+from ru_g2p.normalize.measured import case_of_amount, is_age_of_persons
 from ru_g2p.normalize.money import amount
 from ru_g2p.normalize.numerals import (
     Case,
     Gender,
     cardinal,
+    ends_in_few,
     ends_in_one,
     is_number,
     one_and_a_half,
@@ -48,6 +49,9 @@ _AGED: Final = re.compile(
 
 _AGO: Final = re.compile(rf"{SPACE}(?:(?:назад|спустя)(?![а-яё])|(?:и{SPACE})?\d{{1,2}}{SPACE}мес)")
 """«5 г. назад», «2 г. 3 мес.»"""
+
+_COMPARED = re.compile(r"[=<>≤≥≈≠]\s?\Z")
+"""«При x = −2 значение»: what follows a sign of comparison is no place in an order."""
 
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]{{3,12}})(?![а-яё+-])")
 
@@ -155,7 +159,10 @@ class _Quantity:
         if len(numbers) == 1 and fraction == "5" and (half := self._with_half(int(whole))):
             return half
         agreement = self._agreement(int(whole), fractional=bool(fraction))
-        spoken = [self._half_of_range(number, agreement.case) or say(number, agreement) for number in numbers]
+        spoken = [
+            self._half_of_range(number, agreement.case) or say(number, self._each(number, agreement))
+            for number in numbers
+        ]
         if self._match["sign"]:
             spoken[-1] = f"{'плюс' if self._match['sign'] == '+' else 'минус'} {spoken[-1]}"
         # Orthography joins «пять-семь» by a hyphen, but numerals of several words by a dash.
@@ -217,19 +224,30 @@ class _Quantity:
         # «по 1 кг» is «по одному килограмму», but «по два килограмма»
         return ends_in_one(whole) and word_before(self._text, self._start) == "по"
 
+    def _each(self, number: tuple[str, str], agreement: Agreement) -> Agreement:
+        # «по 1–2 таблетки» is «по одной-две»
+        whole, fraction = number
+        if fraction or not self._match["second"] or not (agreement.is_distributive or agreement.case == "accs"):
+            return agreement
+        if self._by_one_each(int(whole)):
+            return replace(agreement, case="datv", is_distributive=True)
+        return replace(agreement, case="accs", is_distributive=False)
+
     def _agreement(self, whole: int, *, fractional: bool) -> Agreement:
         if (self._multiplier or self._unit) and not fractional and self._by_one_each(whole):
-            return Agreement("datv", self._gender())
+            return Agreement("datv", self._gender(), is_distributive=True)
         if self._multiplier:
             return Agreement(self._case(), _gender(self._multiplier))
         if self._unit:
-            is_days = self._unit.lemma == "сутки" and 1 < whole < 5 and self._case() in {"nomn", "accs"}
+            is_days = self._unit.lemma == "сутки" and ends_in_few(whole) and self._case() in {"nomn", "accs"}
             return Agreement(self._case(), self._unit.gender, is_collective=is_days and not fractional)
         if fractional:
             return Agreement(self._case())
-        if self._text[self._start - 1 : self._start] == "=":
-            return Agreement()
-        return counted(whole, self._text, self._start, self._end)
+        if self._match["second"] and is_age_of_persons(self._text, self._start, self._end):
+            return Agreement("gent")
+        agreement = counted(whole, self._text, self._start, self._end)
+        is_compared = agreement.is_ordinal and _COMPARED.search(self._text, max(0, self._start - 2), self._start)
+        return Agreement(self._case()) if is_compared else agreement
 
     def _case(self) -> Case:
         return case_of_amount(self._text, self._start, self.end, self._unit, self._multiplier)

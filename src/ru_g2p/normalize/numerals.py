@@ -21,6 +21,11 @@ _LONGEST_ROUND: Final = 18
 _LONGEST_FRACTION: Final = 12
 """Decimal places that are still said as a fraction («триллионных»); more are spelled digit by digit."""
 
+_COLLECTIVES: Final = (
+    "двое", "трое", "четверо", "пятеро", "шестеро", "семеро", "восьмеро", "девятеро", "десятеро",
+)  # fmt: skip
+"""Of 2 to 10."""
+
 _CASE_CODES: Final[dict[Case, str]] = {
     "nomn": "n", "gent": "g", "datv": "d", "accs": "a", "ablt": "i", "loct": "p",
 }  # fmt: skip
@@ -101,8 +106,9 @@ def integer(digits: str, case: Case = "nomn", gender: Gender = "masc") -> str:
 
 
 def collective(n: int) -> str:
-    """Return the collective numeral of 2 to 4: «двое», «трое», «четверо»."""
-    return {2: "двое", 3: "трое", 4: "четверо"}[n]
+    """Return the collective numeral of ``n``, which ends in 2 to 4 or is at most 10: «двое», «двадцать двое»."""
+    tens, last = (0, n) if n <= len(_COLLECTIVES) + 1 else (n - n % 10, n % 10)
+    return f"{cardinal(tens)} {_COLLECTIVES[last - 2]}" if tens else _COLLECTIVES[last - 2]
 
 
 def one_and_a_half(case: Case, gender: Gender) -> str:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import takewhile
+from itertools import product, takewhile
 
 from ru_g2p.normalize.agreement import Form, forms, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import DASH, DASHES, SPACE, WORD_END
 from ru_g2p.normalize.fitting import Agreement
 from ru_g2p.normalize.government import governed
-from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, collective, is_number
+from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, collective, is_number, ordinal
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _GENDERS: tuple[Gender, ...] = ("masc", "femn", "neut", "plur")
 _PERSONS = frozenset({"нас", "вас", "их"})
 """«нас 3-е»: persons are counted by collective numerals."""
 
+_COLLECTIVE_ENDINGS = frozenset({"е", "ое", "ро", "еро"})
 _BECOMING = frozenset({
     "стать", "становиться", "прийти", "приходить", "финишировать", "стартовать", "оказаться", "остаться", "быть",
     "идти",
@@ -28,7 +29,10 @@ _COUNTING_ENDINGS = frozenset({"х", "ух", "ёх", "мя", "ти", "ми", "и
 _ENDING_PARTS = frozenset({"PREP", "CONJ"})
 """What no noun phrase goes on with: «был 5-м в списке»."""
 
-_SHARED = re.compile(rf"{SPACE}и{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}(?={SPACE})")
+_SHARED = re.compile(
+    rf"(?:,{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}){{0,6}},?{SPACE}и{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}(?={SPACE})"
+)
+_SHARED_BEFORE = re.compile(rf"\d{DASH}[а-яё]{{1,3}}{SPACE}и{SPACE}\Z")
 _MISSPELLED = {
     "ая": "я", "ой": "й", "ый": "й", "ий": "й", "ое": "е", "ее": "е", "ые": "е", "ую": "ю", "ом": "м", "ем": "м",
     "ым": "м", "его": "го", "ого": "го", "ому": "му", "ему": "му", "ых": "х", "их": "х",
@@ -41,7 +45,7 @@ def _read(match: re.Match[str]) -> Spoken | None:
     ending = match["ending"].lower().replace("+", "")
     if not is_number(digits):
         return None
-    if 1 < int(digits) < 5 and ending in {"е", "ое", "ро"} and word_before(match.string, match.start()) in _PERSONS:
+    if _is_collective(int(digits), ending, match):
         return Spoken(collective(int(digits)))
     readings = list(_readings(int(digits), ending))
     if not readings and ending in _MISSPELLED:
@@ -50,6 +54,23 @@ def _read(match: re.Match[str]) -> Spoken | None:
         return None
     words, sure = _choose(readings, match)
     return Spoken(words, uncertain=not sure)
+
+
+def _is_collective(n: int, ending: str, match: re.Match[str]) -> bool:
+    if ending not in _COLLECTIVE_ENDINGS or not 1 < n <= 10 or not collective(n).endswith(ending):
+        return False
+    if ending.endswith("ро") or word_before(match.string, match.start()) in _PERSONS:
+        return True
+    # «2-ое детей», «3-е суток», but «2-е издание»
+    noun = [form for word in words_after(match.string, match.end())[:1] for form in forms(word)]
+    return bool(noun) and all(form.plural and form.case in {"gent", "accs"} for form in noun)
+
+
+def _read_parallel(match: re.Match[str]) -> Spoken | None:
+    # «на 55° с. ш.»: a place
+    if word_before(match.string, match.start()) != "на":
+        return None
+    return Spoken(f"{ordinal(int(match['degree']), 'loct')} градусе")
 
 
 def _read_span(match: re.Match[str]) -> Spoken | None:
@@ -107,17 +128,25 @@ def _choose(readings: list[tuple[str, Agreement]], match: re.Match[str]) -> tupl
 
 def _by_noun_after(readings: list[tuple[str, Agreement]], match: re.Match[str], cases: tuple[Case, ...]) -> str | None:
     shared = _SHARED.match(match.string, match.end())
+    is_last = _SHARED_BEFORE.search(match.string, max(0, match.start() - 8), match.start()) is not None
     following = words_after(match.string, shared.end() if shared else match.end())
     phrase = takewhile(lambda word: str(parses(word)[0].tag.POS) not in _ENDING_PARTS, following[:2])
     noun = next((forms(word) for word in phrase if forms(word)), ())
-    for case in cases:
+    if shared or is_last:  # «1-й и 2-й танковых армий»: a plural adjective has no gender
+        noun = next((found for word in following if (found := _noun_forms(word))), noun)
+    each_is_one = (True, False) if shared else (False, True) if is_last else (False,)
+    for case, is_shared in product(cases, each_is_one):
         for form in noun:
             # «к 3-м часам» is «трём»: of several things the number is rather counted.
             is_counted = case == "datv" and form.plural and not shared
             for words, reading in sorted(readings, key=lambda found: is_counted and found[1].is_ordinal):
-                if form.case == reading.case == case and _agrees(reading, form, is_shared=shared is not None):
+                if form.case == reading.case == case and _agrees(reading, form, is_shared=is_shared):
                     return words
     return None if noun else _by_name_before(readings, match)
+
+
+def _noun_forms(word: str) -> tuple[Form, ...]:
+    return tuple(form for form in forms(word) if form.part == "NOUN")
 
 
 def _agrees(reading: Agreement, form: Form, *, is_shared: bool) -> bool:
@@ -144,6 +173,12 @@ def _by_name_before(readings: list[tuple[str, Agreement]], match: re.Match[str])
 
 _ENDING = r"[А-Яа-яёЁ+]{1,4}"
 _GLUED = r"(?:ый|ой|ий|й|ая|я|ое|ее|е|ые|ого|его|го|ому|ему|му|ом|ем|ым|м|ую|ю|ых|их|х|у)"
+PARALLEL = Verbalizer(
+    "ordinal",
+    re.compile(rf"(?P<degree>\d{{1,3}})°(?={SPACE}?(?:[сю]\.{SPACE}?ш|[вз]\.{SPACE}?д)\.)"),
+    _read_parallel,
+    after="°",
+)
 ORDINAL_SPAN = Verbalizer(
     "ordinal",
     re.compile(rf"(?P<first>\d{{1,3}}){DASH}(?P<digits>\d{{1,3}}){DASH}(?P<ending>[а-яё]{{1,3}}){WORD_END}"),

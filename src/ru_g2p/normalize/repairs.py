@@ -116,10 +116,15 @@ def _read_roman(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_minus(match: re.Match[str]) -> Spoken | None:
+    # A word is no term: «NASA − 5 лет», «(капитан) − 3 гола»
+    is_minus = (
+        match[0] == " \u2212 "
+        and re.search(r"[A-Za-z]{2}\Z|[а-яё]\)\Z", match.string[max(0, match.start() - 2) : match.start()]) is None
+    )
     is_equation = _EQUATION_AFTER.match(match.string, match.end()) or _EQUATION_BEFORE.search(
         match.string, max(0, match.start() - _EQUATION), match.start()
     )
-    return Spoken(" минус ") if is_equation else None
+    return Spoken(" минус ") if is_minus or is_equation else None
 
 
 def _read_lookalike(match: re.Match[str]) -> Spoken | None:
@@ -156,7 +161,7 @@ _QUANTITY: Final = re.compile(
 
 _LOOKALIKES: Final = "".join(map(chr, lookalikes()))
 _EQUATION: Final = 32
-_EQUATION_AFTER: Final = re.compile(rf"[^=\n{LETTERS}]{{0,{_EQUATION}}}=")
+_EQUATION_AFTER: Final = re.compile(rf"[^=\n{LETTERS}]{{0,{_EQUATION}}}(?:=|рав[не])")
 _EQUATION_BEFORE: Final = re.compile(rf"=[^=\n{LETTERS}]{{0,{_EQUATION}}}\Z")
 _ROMAN_LETTERS: Final = str.maketrans("ХІСМ", "XICM")
 _CENTURY_AFTER: Final = re.compile(rf"(?:-[а-яё]{{1,3}})?{SPACE}?(?:вв?\.|век|столет|тыс\.|тысячелет|съезд)")
@@ -224,8 +229,8 @@ _REPAIRS: Final = (
         lambda match: Spoken(f"{match[0]} "),
     ),
     Verbalizer("glued", re.compile(r"(?<=[а-яё]{2})[.!?]{1,9}(?=[А-ЯЁ][а-яё])"), lambda match: Spoken(f"{match[0]} ")),
-    # «3x² − 5 = 7»: between the terms of an equation a dash is a minus.
-    Verbalizer("maths", re.compile(r"(?<=[A-Za-z²³⁴)]) [-\u2013\u2212] (?=[\dA-Za-z(√])"), _read_minus),
+    # «3x² − 5 = 7»: between the terms of an equation a dash is a minus; a true minus sign is one anywhere.
+    Verbalizer("maths", re.compile(r"(?<=[A-Za-z²³⁴)|]) [-\u2013\u2212] (?=[\dA-Za-z(√])"), _read_minus),
     # «(12 + 8) : 4»
     Verbalizer("maths", re.compile(r" [:\u00f7] (?<=\d\)...)(?=[\d(])"), lambda match: Spoken(" разделить на ")),
     # «2х + 3 = 11»: a variable, though typed in Cyrillic

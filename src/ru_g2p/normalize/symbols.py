@@ -88,7 +88,7 @@ NUMBERS = Verbalizer(
 )
 CURRENCY = Verbalizer("symbol", re.compile(rf"(?<!\d)(?<!\d )[{CURRENCY_SIGNS}](?!\s?\d)"), _read_currency)
 GREEK = Verbalizer("greek", re.compile(r"[\u0386-\u03ff\u1f00-\u1fff]{2,40}"), _read_greek)
-SYMBOL = Verbalizer("symbol", re.compile(r"[^\w\s]|[\u0370-\u03ff\u00b5]"), _read_symbol)
+SYMBOL = Verbalizer("symbol", re.compile(r"[<>]=|[^\w\s]|[\u0370-\u03ff\u00b5]"), _read_symbol)
 COMPATIBLE = Verbalizer("compatibility", re.compile(rf"(?:(?![{LETTERS}A-Za-z])\w){{1,64}}"), _read_compatible)
 CONTROL = Verbalizer(
     "control",

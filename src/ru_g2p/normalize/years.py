@@ -44,6 +44,10 @@ _MEASURED = re.compile(rf"{SPACE}?{unit_pattern()}(?![А-Яа-яЁё])")
 _LATIN_ERA = r"(?:BCE|CE|B\.?C|A\.?D)(?![A-Za-z])"
 
 
+_MODEL_BEFORE = re.compile(rf"[A-Za-z]\d{{0,3}}{SPACE}\Z")
+"""«Audi A4 2010 г.» is of that year."""
+
+
 def case_of_year(text: str, start: int, default: Case) -> Case:
     """Return the case in which a year stands: «в» asks for the prepositional, a noun for the genitive."""
     if _PERIOD_BEFORE.search(text[max(0, start - 12) : start]):
@@ -54,6 +58,8 @@ def case_of_year(text: str, start: int, default: Case) -> Case:
     found = governed(text, start)
     if found:
         return found[1]
+    if _MODEL_BEFORE.search(text, max(0, start - 4), start):
+        return "gent"
     # «события 1917 г.», «в мае 1998 г.»
     is_noun = any(str(parse.tag.POS) == "NOUN" for parse in parses(before)[:1] if before)
     return "gent" if is_noun or before in _SEASONS else default
@@ -77,6 +83,8 @@ def _read_abbreviated(match: re.Match[str]) -> Spoken | None:
         return None  # «500 г сыра»
     if len(match["first"]) == 4 and not 1000 <= int(match["first"]) <= 2999:
         return None
+    if match.string.endswith(("=", "= "), 0, match.start()) and not match["of"]:
+        return None  # «1 кг = 1000 г»
     if match["of"]:
         event = "рождения" if "р" in match["of"] else "выпуска"
         noun = _PLURAL if match["second"] else SINGULAR
