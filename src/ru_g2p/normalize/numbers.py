@@ -52,7 +52,10 @@ _AGO: Final = re.compile(rf"{SPACE}(?:(?:назад|спустя)(?![а-яё])|(
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]{{3,12}})(?![а-яё+-])")
 
 
-_PLACES: Final = ("дом", "корпус", "квартир", "кабинет", "аудитори", "офис", "вагон", "класс", "строени", "литер")
+_PLACES: Final = (
+    "дом", "корпус", "квартир", "кабинет", "аудитори", "офис", "вагон", "класс", "строени", "литер", "маршрут",
+    "автобус", "троллейбус", "трамва", "рейс", "поезд", "электричк", "палат", "подъезд", "участ", "школ",
+)  # fmt: skip
 _BLANKS: Final = " \u00a0\u202f"
 _NAME_WINDOW: Final = 32
 _QUOTATION: Final = 200
@@ -87,6 +90,8 @@ class _Quantity:
         self.end = match.end()
         self._text, self._start, self._end = match.string, match.start(), match.end()
         self._multiplier = _MULTIPLIERS.get((match["multiplier"] or match["scale"] or "").strip(_BLANKS).lower())
+        if match["scale"] and not match["prefix"] and self._is_place():
+            self._multiplier, self.end = None, match.start("scale")  # «маршрут 101К»
         self._unit: Unit | None = unit_of(match["unit"] or (match["prefix"] or "").strip())
         if match["unit"] == '"' and closes_quotation(self._text, match.start("unit")):
             self._unit, self.end = None, match.start("unit")
@@ -103,8 +108,10 @@ class _Quantity:
         glued = (
             self._match["unit"] and not self._match["second"] and self._text[self._match.start("unit") - 1].isdigit()
         )
-        is_place = word_before(self._text, self._start).startswith(_PLACES)
-        return bool(glued) and (is_place or not is_number(parts(self._match["first"])[0]))
+        return bool(glued) and (self._is_place() or not is_number(parts(self._match["first"])[0]))
+
+    def _is_place(self) -> bool:
+        return word_before(self._text, self._start).startswith(_PLACES)
 
     def _is_of_years(self) -> bool:
         # «5 г. назад», «мальчик 5 л.»: neither grams nor litres

@@ -49,8 +49,14 @@ _NUMBERED = frozenset({
 })  # fmt: skip
 """Nouns after which a single letter is a numeral too, and no part of what follows: «часть I тома V»."""
 
-_NO_NUMERALS = frozenset({"CD", "DC", "MD", "CV", "CI", "DI", "MC", "CM", "MM", "DM", "C", "D", "M", "L", "CC", "MI"})
-"""Letters that are more often something else («CD», «MC») where no noun follows."""
+_LETTERS = frozenset("CDLM")
+"""Hardly ever numerals by themselves: «витамин C», «класс D», «размер L», «диск D:»."""
+
+_NO_NUMERALS = frozenset({
+    "CD", "DC", "MD", "CV", "CI", "DI", "MC", "CM", "MM", "DM", "CC", "MI", "MIX", "DIV", "DVI", "CLI", "ML", "DL",
+    "CL", "DX", "DV", "MV",
+})  # fmt: skip
+"""Letters that are more often something else («CD», «MIX») where no noun that is numbered stands beside."""
 
 
 def value(roman: str) -> int:
@@ -104,9 +110,9 @@ def _number(written: str) -> int:
 
 def _read(match: re.Match[str]) -> Spoken | None:
     text, start, end = match.string, match.start(), match.end()
-    if names_points(match):
-        return None  # «точка C», «отрезок CD»
     ending = _ENDING.match(text, end)
+    if names_points(match) or (match[0] in _LETTERS and not ending):
+        return None  # «точка C», «отрезок CD»
     if ending:
         end = ending.end()
     n = value(match[0])
@@ -119,14 +125,15 @@ def _read(match: re.Match[str]) -> Spoken | None:
     agreement, sure = _by_noun_after(text, start, end, last)
     if agreement is None:
         agreement, sure = _by_period(text, start, end)
-    if agreement is None:
+    is_likely = match[0] not in _NO_NUMERALS
+    if agreement is None and (is_likely or any(form.lemma in _NUMBERED for form in forms(word_before(text, start)))):
         agreement, sure = _by_name_before(text, start, short=len(match[0]) == 1, is_list=last > end)
-    if agreement is None and match[0] not in _NO_NUMERALS:
+    if agreement is None and is_likely:
         agreement, sure = _by_shortened(text, start)
     if agreement is None and ending:
         agreement, sure = _BY_ENDING.get(ending[0][1:]), True
     if agreement is None:
-        if len(match[0]) == 1 or match[0] in _NO_NUMERALS:
+        if len(match[0]) == 1 or not is_likely:
             return None  # letters, rather
         return Spoken(Agreement().read(n), uncertain=True)
     return Spoken(agreement.read(n), uncertain=not sure or len(match[0]) == 1, end=end)
