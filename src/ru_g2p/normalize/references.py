@@ -89,7 +89,7 @@ def _head(text: str, start: int, *, is_range: bool) -> tuple[Form, bool, bool] |
 @cache
 def _numbered() -> frozenset[str]:
     table = rows("normalize/numbered_nouns.tsv", "noun", "short", "example")
-    return frozenset(word for noun, short, _ in table for word in (noun, short) if word)
+    return frozenset(word for noun, short, _ in table for word in (noun, *short.split()))
 
 
 def _read_numbered(match: re.Match[str]) -> Spoken | None:
@@ -108,9 +108,17 @@ def _read_numbered(match: re.Match[str]) -> Spoken | None:
         lemma = next((form.lemma for form in forms(word) if form.lemma in _numbered() and not form.plural), None)
         if not lemma or _is_quantity(match):
             return None  # «дом 5 лет пустовал»
-    elif word and re.sub(r"\A(.)\1\Z", r"\1", word.lower()) + "." not in _numbered():
+    elif word and (_is_seconds(label) or re.sub(r"\A(.)\1\Z", r"\1", word.lower()) + "." not in _numbered()):
         return None  # «пп. 1 и 2» are as «п. 1»
     return _building(match)
+
+
+def _is_seconds(label: re.Match[str]) -> bool:
+    # «10 с. 5 мин»
+    return (
+        label["word"] == "с"
+        and _NUMBER_BEFORE.search(label.string, max(0, label.start() - 2), label.start()) is not None
+    )
 
 
 def _building(match: re.Match[str]) -> Spoken:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ru_g2p.normalize.agreement import inflect
+from ru_g2p.normalize.abbreviation_table import table
+from ru_g2p.normalize.acronyms import acronyms
+from ru_g2p.normalize.agreement import forms, inflect, words_after
 from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE
 from ru_g2p.normalize.apposition import PLACES, agreeing, case_here
+from ru_g2p.normalize.numerals import ordinal
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _COUNTED_IN_ORDER: Final = {
@@ -68,7 +71,51 @@ def _read_times(match: re.Match[str]) -> Spoken:
     return Spoken(f"{match[1]} {'раза' if match[1][-1] in '234' else 'раз'} в {period}")
 
 
+def _read_glass_or_degree(match: re.Match[str]) -> Spoken | None:
+    """Tell «2 ст. сахара» (glasses) and «ожог 2 ст.» (of the second degree) from «2 ст. лейтенанта»."""
+    text, n = match.string, match["n"]
+    if _GRADED.search(text, max(0, match.start() - _WINDOW), match.start()):
+        ordinals = n if n.isalpha() else re.sub(r"\d+", lambda each: ordinal(int(each[0]), "gent", "femn"), n)
+        return Spoken(f"{ordinals} степени{'.' if re.compile(SENTENCE_ENDS).match(text, match.end()) else ''}")
+    nouns = [forms(word)[0] for word in words_after(text, match.end()) if forms(word)]
+    noun = next((form for form in nouns if form.part == "NOUN"), None)
+    is_substance = noun and noun.case == "gent" and not noun.animate and noun.lemma not in _NO_SUBSTANCES
+    if n.isalpha() or _PART_BEFORE.search(text, max(0, match.start() - 6), match.start()):
+        return None
+    return Spoken(f"{n} стак.") if is_substance or _CLOSED.match(text, match.end()) else None
+
+
+def _read_capitals(match: re.Match[str]) -> Spoken | None:
+    """Write «ТЕЛ. 22-15-40», «УЛ. ЛЕНИНА» in small letters, by which the table knows them."""
+    small = match[0].lower()
+    return Spoken(small) if small in table() and match[1] not in acronyms() else None
+
+
+_WINDOW: Final = 32
+_GRADED: Final = re.compile(
+    r"(?i:ожог|ожирени|гипертони|гипертензи|гипертрофи|сколиоз|плоскостопи|астм|анеми|недостаточност|болезн|зоб|отморожени"
+    r"|обморожени|варикоз|миопи|близорукост|дисплази|пролапс|артроз|аденоид|тяжест|геморро|стеноз|перелом)[а-яё]{0,3}"
+    rf"(?:{SPACE}[а-яё]{{1,16}}){{0,2}},?{SPACE}\Z"
+)
+"""What has degrees: «ожог кисти 2 ст.»."""
+
+_NO_SUBSTANCES: Final = frozenset(
+    {"группа", "курс", "класс", "смена", "метро", "ложка", "лейтенант", "закон", "кодекс"}
+)
+_PART_BEFORE: Final = re.compile(rf"(?<![а-яё])(?i:ч|п|пп|подп|абз|гл|ст)\.{SPACE}?\Z")
+_CLOSED: Final = re.compile(rf"{SPACE}?(?:[,;)]|\Z|\n)")
+
 SHORTENED: Final = (
+    Verbalizer(
+        "abbreviation", re.compile(rf"(?<![А-ЯЁа-яё\w])([А-ЯЁ]{{2,6}})\.(?={SPACE}?[\dА-ЯЁ№«:])"), _read_capitals
+    ),
+    Verbalizer(
+        "abbreviation",
+        re.compile(
+            rf"(?<![\w.,])(?P<n>[0-9]{{1,3}}(?:[-\u2013,/]\d{{1,3}})?|I{{1,3}}V?){SPACE}?ст\.(?!{SPACE}?(?:\d|л\b|лож))"
+        ),
+        _read_glass_or_degree,
+    ),
     # «1 р. 15 к.»
     Verbalizer(
         "abbreviation",
