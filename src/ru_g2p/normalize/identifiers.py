@@ -15,6 +15,7 @@ from ru_g2p.tables import rows
 _WINDOW = 24
 _LABEL = re.compile(rf"(?P<label>[A-Za-z{LETTERS}/-]+)\.?:?{SPACE}?(?:№{SPACE}?)?\Z")
 _NAMED = re.compile(rf"(?<![{LETTERS}A-Za-z-])[A-ZА-ЯЁ][{LETTERS}A-Za-z]+{DASH}\Z")
+_ENGINE_AFTER = re.compile(rf"{SPACE}?(?:[AM]T|AMT|CVT|DSG|TDI|TSI|TFSI|GDI|MPI|HDI|CDI|CRDI)(?![A-Za-z])")
 _ACCOUNT = re.compile(r"(?i:карт|сч[её]т|visa|mastercard|(?<![а-яё])мир(?![а-яё]))[^.!?\n]{0,30}\Z")
 _SHORTEST = 5
 """Shorter runs after a label are still said as a number («код 45»)."""
@@ -51,6 +52,8 @@ def _read_section(match: re.Match[str]) -> Spoken | None:
     label = _label_before(match.string, match.start())
     if _NAMED.search(match.string, max(0, match.start() - _WINDOW), match.start()):
         return Spoken(_dotted(match[0]))  # «Союз-2.1а», «GPT-4.5»
+    if _ENGINE_AFTER.match(match.string, match.end()):
+        return Spoken(_dotted(match[0]))  # «1.4 MT»
     is_product = re.fullmatch(r"[A-Za-z]{2,}", label) is not None and not unit_of(label)
     if label in {"v", "V"} or is_product or label.lower() in _sections():
         return Spoken(_dotted(match[0]))

@@ -46,6 +46,7 @@ _AGED: Final = re.compile(
 )
 """Whose age is told: «мальчик 5 л.», «мне 25 л.», «Иванова А. П. (35 л.)»."""
 
+_HOUSE: Final = re.compile(rf"(?<![{LETTERS}])(?i:дом|д|корп|к|кв|класс[еау]?|кл|школ[аеуы]|подъезд|вход)\.?{SPACE}\Z")
 _AGO: Final = re.compile(rf"{SPACE}(?:(?:назад|спустя)(?![а-яё])|(?:и{SPACE})?\d{{1,2}}{SPACE}мес)")
 """«5 г. назад», «2 г. 3 мес.»"""
 
@@ -97,6 +98,12 @@ class _Quantity:
             self._unit, self.end = None, match.start("unit")
         if self._unit and len(self._unit.written) == 1 and self._unit.written.isalpha() and self._is_label():
             self._unit, self.end = None, match.start("unit")
+        if (
+            self._unit
+            and self._unit.lemma == "балл"
+            and _HOUSE.search(self._text, max(0, self._start - 10), self._start)
+        ):
+            self._unit, self.end = None, match.start("unit")  # «д. 5 б.»
         if self._unit and self._unit.lemma == "дюйм" and self._text[: self._start].endswith(("′", "′ ")):
             self._unit = unit_of("сек")  # «15′ 20″»: of an angle
         if self._unit and self._unit.written in {"л", "г"} and self._is_of_years():

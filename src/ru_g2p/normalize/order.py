@@ -123,6 +123,7 @@ _SIGNS: Final[tuple[Verbalizer, ...]] = (
     symbols.SLASH,
     symbols.POWER,
     symbols.NUMBERS,
+    symbols.SECTION,
     symbols.CURRENCY,
     symbols.GREEK,
     symbols.SYMBOL,

@@ -29,6 +29,8 @@ _JOINED_BEFORE = re.compile(
 _NAMESAKE_BEFORE = re.compile(rf"(?<![{LETTERS}])[А-ЯЁ][а-яё]+{SPACE}[IVXLC]+(?:,|{SPACE}и){SPACE}\Z")
 """«при Екатерине II и Павле I»: both have one governor."""
 
+_CENTURY_BEFORE = re.compile(rf"[IVXL]{{1,6}}{SPACE}век[^.!?\n]{{0,80}}\Z")
+_SENTENCE = 96
 _SPAN_TO = re.compile(rf"{SPACE}(?:по|до){SPACE}")
 _ENDING = re.compile(rf"{DASH}(?:й|я|е|го|му|м|х|ю|ой|ый|ая|ое)(?![{LETTERS}])")
 _BY_ENDING = {
@@ -54,7 +56,7 @@ _LETTERS = frozenset("CDLM")
 
 _NO_NUMERALS = frozenset({
     "CD", "DC", "MD", "CV", "CI", "DI", "MC", "CM", "MM", "DM", "CC", "MI", "MIX", "DIV", "DVI", "CLI", "ML", "DL",
-    "CL", "DX", "DV", "MV",
+    "CL", "DX", "DV", "MV", "XL",
 })  # fmt: skip
 """Letters that are more often something else («CD», «MIX») where no noun that is numbered stands beside."""
 
@@ -130,6 +132,8 @@ def _read(match: re.Match[str]) -> Spoken | None:
         agreement, sure = _by_name_before(text, start, short=len(match[0]) == 1, is_list=last > end)
     if agreement is None and is_likely:
         agreement, sure = _by_shortened(text, start)
+    if agreement is None and is_likely and len(match[0]) > 1:
+        agreement, sure = _by_earlier_century(text, start)
     if agreement is None and ending:
         agreement, sure = _BY_ENDING.get(ending[0][1:]), True
     if agreement is None:
@@ -186,6 +190,14 @@ def _by_period(text: str, start: int, end: int) -> tuple[Agreement | None, bool]
     if not _UP_TO_PERIOD.match(text, end) or case == "nomn":
         return None, False
     return Agreement(case, is_ordinal=True), sure
+
+
+def _by_earlier_century(text: str, start: int) -> tuple[Agreement | None, bool]:
+    # «в XX веке …, а в XXI …»: the noun is left out
+    found = governed(text, start)
+    if not found or not _CENTURY_BEFORE.search(text, max(0, start - _SENTENCE), start):
+        return None, False
+    return Agreement("loct" if word_before(text, start) in {"в", "во"} else found[1], is_ordinal=True), False
 
 
 def _by_shortened(text: str, start: int) -> tuple[Agreement | None, bool]:

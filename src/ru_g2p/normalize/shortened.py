@@ -7,7 +7,7 @@ from typing import Final
 
 from ru_g2p.normalize.abbreviation_table import table
 from ru_g2p.normalize.acronyms import acronyms
-from ru_g2p.normalize.agreement import forms, inflect, words_after
+from ru_g2p.normalize.agreement import forms, inflect, parses, words_after
 from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE
 from ru_g2p.normalize.apposition import PLACES, agreeing, case_here
 from ru_g2p.normalize.numerals import ordinal
@@ -77,7 +77,8 @@ def _read_glass_or_degree(match: re.Match[str]) -> Spoken | None:
     if _GRADED.search(text, max(0, match.start() - _WINDOW), match.start()):
         ordinals = n if n.isalpha() else re.sub(r"\d+", lambda each: ordinal(int(each[0]), "gent", "femn"), n)
         return Spoken(f"{ordinals} степени{'.' if re.compile(SENTENCE_ENDS).match(text, match.end()) else ''}")
-    nouns = [forms(word)[0] for word in words_after(text, match.end()) if forms(word)]
+    following = words_after(text, match.end()) if _LOWER.match(text, match.end()) else []
+    nouns = [forms(word)[0] for word in following if forms(word)]
     noun = next((form for form in nouns if form.part == "NOUN"), None)
     is_substance = noun and noun.case == "gent" and not noun.animate and noun.lemma not in _NO_SUBSTANCES
     if n.isalpha() or _PART_BEFORE.search(text, max(0, match.start() - 6), match.start()):
@@ -88,13 +89,17 @@ def _read_glass_or_degree(match: re.Match[str]) -> Spoken | None:
 def _read_capitals(match: re.Match[str]) -> Spoken | None:
     """Write «ТЕЛ. 22-15-40», «УЛ. ЛЕНИНА» in small letters, by which the table knows them."""
     small = match[0].lower()
+    if len(small) == 2:  # «Г. МОСКВА», but «Г. ПЕТРОВ» is an initial
+        named = _SHOUTED.match(match.string, match.end())
+        return Spoken(small) if named and any("Geox" in parse.tag for parse in parses(named[1].lower())) else None
     return Spoken(small) if small in table() and match[1] not in acronyms() else None
 
 
+_SHOUTED: Final = re.compile(rf"{SPACE}?([А-ЯЁ]{{3,24}})(?![а-яё])")
 _WINDOW: Final = 32
 _GRADED: Final = re.compile(
     r"(?i:ожог|ожирени|гипертони|гипертензи|гипертрофи|сколиоз|плоскостопи|астм|анеми|недостаточност|болезн|зоб|отморожени"
-    r"|обморожени|варикоз|миопи|близорукост|дисплази|пролапс|артроз|аденоид|тяжест|геморро|стеноз|перелом)[а-яё]{0,3}"
+    r"|обморожени|варикоз|миопи|близорукост|дисплази|пролапс|артроз|аденоид|тяжест|геморро|стеноз|перелом|(?<![а-яё])(?:дн|аг|гб|хсн|хобл)(?![а-яё]))[а-яё]{0,3}"
     rf"(?:{SPACE}[а-яё]{{1,16}}){{0,2}},?{SPACE}\Z"
 )
 """What has degrees: «ожог кисти 2 ст.»."""
@@ -103,11 +108,12 @@ _NO_SUBSTANCES: Final = frozenset(
     {"группа", "курс", "класс", "смена", "метро", "ложка", "лейтенант", "закон", "кодекс"}
 )
 _PART_BEFORE: Final = re.compile(rf"(?<![а-яё])(?i:ч|п|пп|подп|абз|гл|ст)\.{SPACE}?\Z")
+_LOWER: Final = re.compile(rf"{SPACE}?[а-яё]")
 _CLOSED: Final = re.compile(rf"{SPACE}?(?:[,;)]|\Z|\n)")
 
 SHORTENED: Final = (
     Verbalizer(
-        "abbreviation", re.compile(rf"(?<![А-ЯЁа-яё\w])([А-ЯЁ]{{2,6}})\.(?={SPACE}?[\dА-ЯЁ№«:])"), _read_capitals
+        "abbreviation", re.compile(rf"(?<![А-ЯЁа-яё\w])([А-ЯЁ]{{2,6}}|Г)\.(?={SPACE}?[\dА-ЯЁ№«:])"), _read_capitals
     ),
     Verbalizer(
         "abbreviation",
