@@ -113,11 +113,13 @@ TABLE = Verbalizer("table", re.compile(r"\d{1,32}(?:[ ,;:/-]{1,2}\d{1,32}){99,}"
 """A hundred numbers without a word between: nothing counts or governs them, and each is soon read."""
 
 VISCOSITY = Verbalizer(
-    "identifier", re.compile(r"(?P<cold>\d{1,2})W[-\u2010-\u2013 ]?(?P<hot>\d{2})(?!\w)"), _read_viscosity
+    "identifier", re.compile(r"(?P<cold>\d{1,2})[Ww][-\u2010-\u2013 ]?(?P<hot>\d{2})(?!\w)"), _read_viscosity
 )
 """Of motor oil (SAE J300): «5W-30»."""
 
-MASKED = Verbalizer("identifier", re.compile(r"[*•]{1,12}(?P<first>\d\d)(?P<second>\d\d)(?![\d*])"), _read_masked)
+MASKED = Verbalizer(
+    "identifier", re.compile(rf"(?:\*{{2,12}}{SPACE}?|[*•])(?P<first>\d\d)(?P<second>\d\d)(?![\d*])"), _read_masked
+)
 VERSION = Verbalizer(
     "version", re.compile(r"(?!\d{1,3}(?:\.\d{3}){2,4}(?![.\d]))\d+(?:\.\d+){2,}"), _read_version, after="."
 )

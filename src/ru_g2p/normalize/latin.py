@@ -51,9 +51,9 @@ def _read(match: re.Match[str]) -> Spoken | None:
     known = _known(written)
     language = _FOREIGN.search(match.string, max(0, match.start() - _PHRASE), match.start())
     if language and not (written.isupper() and len(written) > 1):
-        read = _read_unknown(written, LANGUAGES[language[1].lower()])
+        foreign = _read_unknown(written, LANGUAGES[language[1].lower()])
         # The table of English knows the stress of a word that sounds alike.
-        return Spoken((known if known and known.replace("+", "") == read else read) + ending, uncertain=True)
+        return Spoken((known if known and known.replace("+", "") == foreign else foreign) + ending, uncertain=True)
     is_point = written.isupper() and len(written) < 5 and (not known or set(written) <= _POINTS)
     if is_point and names_points(match):
         return Spoken(" ".join(_names()[letter][0] for letter in _plain(written)))

@@ -180,7 +180,7 @@ _REPAIRS: Final = (
         lambda match: Spoken(match[1]),
     ),
     Verbalizer("markdown", re.compile(r">(?<![^\n].)[> \t]{0,18}(?!\s?\d)"), _drop),
-    Verbalizer("markdown", re.compile(r"[-*+] \[[ xXхХ]\] (?<![^\n \t]......)"), _drop),
+    Verbalizer("markdown", re.compile(r"[-*+•] \[[ xXхХ]\] (?<![^\n \t]......)"), _drop),
     # «в сезоне-2023/24»
     Verbalizer(
         "glued",

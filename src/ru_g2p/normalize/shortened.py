@@ -113,7 +113,7 @@ _CLOSED: Final = re.compile(rf"{SPACE}?(?:[,;)]|\Z|\n)")
 
 SHORTENED: Final = (
     Verbalizer(
-        "abbreviation", re.compile(rf"(?<![А-ЯЁа-яё\w])([А-ЯЁ]{{2,6}}|Г)\.(?={SPACE}?[\dА-ЯЁ№«:])"), _read_capitals
+        "abbreviation", re.compile(rf"(?<![А-ЯЁа-яё\w])([А-ЯЁ]{{2,6}}|Г)\.(?={SPACE}?[\dА-ЯЁ№«:+])"), _read_capitals
     ),
     Verbalizer(
         "abbreviation",

@@ -21,6 +21,7 @@ _EXTENSIONS: Final = (
 )
 _DOMAIN: Final = rf"(?:{_PART}\.){{1,5}}(?:{_DOMAINS})(?![{_WORD}-])"
 _PATH: Final = r"(?::\d{2,5})?(?:/(?:[\w/.?=&%#~+:@-]{0,300}[\w/])?)?"
+_TAG: Final = re.compile(r"(?:х[еэ]ш)?тег[а-я]{0,3}")
 _NOT_INSIDE: Final = r"(?<![\w@])"
 
 
@@ -30,7 +31,7 @@ def _read(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_hashtag(match: re.Match[str]) -> Spoken | None:
-    is_named = word_before(match.string, match.start()).startswith(("хештег", "хэштег"))
+    is_named = _TAG.fullmatch(word_before(match.string, match.start())) is not None
     tag = _parts(re.sub("_+", " ", match[1]).strip())
     return Spoken(tag if is_named else f"хештег {tag}", uncertain=True)
 
@@ -46,7 +47,7 @@ def _parts(written: str) -> str:
 
 
 PATH = Verbalizer(
-    "address", re.compile(rf"{_NOT_INSIDE}[A-Za-z]:\\(?:[{_WORD}._-]{{0,60}}[{_WORD}]\\?){{0,12}}"), _read
+    "address", re.compile(rf"{_NOT_INSIDE}[A-Za-z]:[\\/](?:[{_WORD}._-]{{0,60}}[{_WORD}][\\/]?){{0,12}}"), _read
 )
 """«C:\\Users\\Admin»"""
 
