@@ -81,9 +81,12 @@ def _read_glass_or_degree(match: re.Match[str]) -> Spoken | None:
     nouns = [forms(word)[0] for word in following if forms(word)]
     noun = next((form for form in nouns if form.part == "NOUN"), None)
     is_substance = noun and noun.case == "gent" and not noun.animate and noun.lemma not in _NO_SUBSTANCES
-    if n.isalpha() or _PART_BEFORE.search(text, max(0, match.start() - 6), match.start()):
+    if n.isalpha() or "й" in match[0] or _PART_BEFORE.search(text, max(0, match.start() - 6), match.start()):
         return None
-    return Spoken(f"{n} стак.") if is_substance or _CLOSED.match(text, match.end()) else None
+    is_listed = _LISTED_BEFORE.search(text, max(0, match.start() - 4), match.start()) and _CLOSED.match(
+        text, match.end()
+    )
+    return Spoken(f"{n} стак.") if is_substance or is_listed else None
 
 
 def _read_capitals(match: re.Match[str]) -> Spoken | None:
@@ -96,18 +99,36 @@ def _read_capitals(match: re.Match[str]) -> Spoken | None:
 
 
 _SHOUTED: Final = re.compile(rf"{SPACE}?([А-ЯЁ]{{3,24}})(?![а-яё])")
-_WINDOW: Final = 32
+_WINDOW: Final = 48
 _GRADED: Final = re.compile(
     r"(?i:ожог|ожирени|гипертони|гипертензи|гипертрофи|сколиоз|плоскостопи|астм|анеми|недостаточност|болезн|зоб|отморожени"
-    r"|обморожени|варикоз|миопи|близорукост|дисплази|пролапс|артроз|аденоид|тяжест|геморро|стеноз|перелом|(?<![а-яё])(?:дн|аг|гб|хсн|хобл)(?![а-яё]))[а-яё]{0,3}"
-    rf"(?:{SPACE}[а-яё]{{1,16}}){{0,2}},?{SPACE}\Z"
+    r"|обморожени|варикоз|миопи|близорукост|дисплази|пролапс|артроз|аденоид|тяжест|геморро|стеноз|перелом|орден|медал|диплом|(?<![а-яё])(?:дн|аг|гб|хсн|хобл)(?![а-яё]))[а-яё]{0,3}"
+    rf"(?:{SPACE}[А-ЯЁа-яё.]{{1,16}}){{0,2}},?{SPACE}\Z"
 )
-"""What has degrees: «ожог кисти 2 ст.»."""
+"""What has degrees: «ожог кисти 2 ст.», «орден Отечественной войны 2 ст.»."""
 
 _NO_SUBSTANCES: Final = frozenset(
-    {"группа", "курс", "класс", "смена", "метро", "ложка", "лейтенант", "закон", "кодекс"}
+    {
+        "группа",
+        "курс",
+        "класс",
+        "смена",
+        "метро",
+        "ложка",
+        "лейтенант",
+        "закон",
+        "кодекс",
+        "пьедестал",
+        "лестница",
+        "ракета",
+        "обработка",
+        "очистка",
+        "опасность",
+        "готовность",
+    }
 )
 _PART_BEFORE: Final = re.compile(rf"(?<![а-яё])(?i:ч|п|пп|подп|абз|гл|ст)\.{SPACE}?\Z")
+_LISTED_BEFORE: Final = re.compile(r"(?:\(|[-\u2010-\u2015:] ?)\Z")
 _LOWER: Final = re.compile(rf"{SPACE}?[а-яё]")
 _CLOSED: Final = re.compile(rf"{SPACE}?(?:[,;)]|\Z|\n)")
 
@@ -118,7 +139,7 @@ SHORTENED: Final = (
     Verbalizer(
         "abbreviation",
         re.compile(
-            rf"(?<![\w.,])(?P<n>[0-9]{{1,3}}(?:[-\u2013,/]\d{{1,3}})?|I{{1,3}}V?){SPACE}?ст\.(?!{SPACE}?(?:\d|л\b|лож))"
+            rf"(?<![\w.,])(?P<n>[0-9]{{1,3}}(?:[-\u2013,/]\d{{1,3}})?|I{{1,3}}V?)(?:-й)?{SPACE}?ст\.(?!{SPACE}?(?:\d|л\b|лож))"
         ),
         _read_glass_or_degree,
     ),
