@@ -95,8 +95,11 @@ def _read_capitals(match: re.Match[str]) -> Spoken | None:
     if len(small) == 2:  # «Г. МОСКВА», but «Г. ПЕТРОВ» is an initial
         named = _SHOUTED.match(match.string, match.end())
         return Spoken(small) if named and any("Geox" in parse.tag for parse in parses(named[1].lower())) else None
-    return Spoken(small) if small in table() and match[1] not in acronyms() else None
+    return Spoken(small) if small in table() and match[1] not in _OFFICES | acronyms().keys() else None
 
+
+_OFFICES: Final = frozenset({"ВС", "СБ", "МК", "ПС", "ИН", "СР", "ПТ", "ВТ", "АП", "МФ", "ТТ", "ПП", "КАН"})
+"""Acronyms that the table does not list because they are spelled, though small letters abbreviate something else."""
 
 _SHOUTED: Final = re.compile(rf"{SPACE}?([А-ЯЁ]{{3,24}})(?![а-яё])")
 _WINDOW: Final = 48
@@ -134,7 +137,9 @@ _CLOSED: Final = re.compile(rf"{SPACE}?(?:[,;)]|\Z|\n)")
 
 SHORTENED: Final = (
     Verbalizer(
-        "abbreviation", re.compile(rf"(?<![А-ЯЁа-яё\w])([А-ЯЁ]{{2,6}}|Г)\.(?={SPACE}?[\dА-ЯЁ№«:+])"), _read_capitals
+        "abbreviation",
+        re.compile(rf"(?<![А-ЯЁа-яё\w])([А-ЯЁ]{{2,6}}|Г)\.(?={SPACE}?(?:[\d№:+]|«?[А-ЯЁ]{{2}}))"),
+        _read_capitals,
     ),
     Verbalizer(
         "abbreviation",
@@ -157,6 +162,12 @@ SHORTENED: Final = (
             rf"(?:{SPACE}в{SPACE}(?=(?:день|сутки|неделю|месяц)(?!\w))|/(?P<per>день|д|сут|нед|мес)(?!\w)\.?)"
         ),
         _read_times,
+    ),
+    # «п/к 5 мл»: its last letter is no preposition
+    Verbalizer(
+        "abbreviation",
+        re.compile(rf"(?<![\w/])(?:п/к|в/м|в/в)(?={SPACE}\d)"),
+        lambda match: Spoken({"п/к": "подкожно", "в/м": "внутримышечно", "в/в": "внутривенно"}[match[0]]),
     ),
     # What governs a number, or is counted in order, must be a word before the number is read.
     Verbalizer("abbreviation", re.compile(r"(?<![а-яё])([Оо]к|св|[Вв] теч)\.(?= ?\d)"), _read_before_number),
