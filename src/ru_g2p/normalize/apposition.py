@@ -127,8 +127,9 @@ def agreeing(words: str, text: str, start: int, end: int, noun: str, *, each_is_
         return None if _is_uninflected(text, end) else words
     if each_is_one and form.plural and (coordinated or _COORDINATED_BEFORE.search(text[max(0, start - 14) : start])):
         form = replace(form, plural=False, gender=_gender(form.lemma))
-    if form.case == "gent" and form.gender != "femn" and _FEW_BEFORE.search(text, max(0, start - 10), start):
-        form = replace(form, plural=True)  # «три населённых пункта»
+    is_counted = form.case == "gent" or (form.case == "nomn" and form.plural)
+    if is_counted and form.gender != "femn" and _FEW_BEFORE.search(text, max(0, start - 10), start):
+        form = replace(form, case="gent", plural=True)  # «три населённых пункта»
     if form.case == "accs" and not form.animate and (form.plural or form.gender == "masc"):
         form = replace(form, case="nomn")
     return " ".join([*fixed, agree(adjective, form)])
@@ -196,6 +197,8 @@ def _noun_after(text: str, start: int, end: int) -> Form | None:
             found = [form for form in found if form.plural == bool(ordinals["other"])] or found
         if found and parses(word)[0].tag.POS == "NOUN":
             wanted = _wanted(text, start, THINGS)
+            if governed(text, start) and all(form.case != wanted[0] for form in found):  # «до гв. полка»
+                found = [form for form in forms(word) if form.part == "NOUN" and form.case == wanted[0]] or found
             return next((form for case in wanted for form in found if form.case == case), found[0])
     return None
 
