@@ -23,7 +23,7 @@ _SPELLED_UP_TO: Final = 4
 
 _PHRASE: Final = 64
 _FOREIGN: Final = re.compile(
-    rf"(?<![а-яё])(?i:({'|'.join(LANGUAGES)}))\.{SPACE}?[«\"„“]?(?:[{_LATIN}'’-]{{1,24}},?{SPACE}(?:и{SPACE})?){{0,6}}\Z"
+    rf"(?<![а-яё])(?i:({'|'.join(LANGUAGES)}))\.{SPACE}?[«\"„“]?(?:[{_LATIN}'’-]{{1,24}},?{SPACE}){{0,6}}\Z"
 )
 """«от нем. Stadt», «лат. nomen est omen»: the words are of that language."""
 
