@@ -40,6 +40,8 @@ _JOINED_BEFORE: Final = re.compile(
 )
 """«на углу ул. Мира и пр. Гоголя», «по ст. 12 ч. 3», «в XIX–нач. XX вв.»: both have one governor."""
 
+_NUMBERED: Final = re.compile(rf"[а-яё]{{1,5}}\.{SPACE}?\d")
+
 _SINGULAR_ORDINALS: Final = re.compile(
     rf"(?:(?P<other>\d-(?:й|го|му|м|я|ю)){SPACE}и{SPACE}\d{{0,2}})?\d-(?:й|го|му|м|я|ю){SPACE}\Z"
 )
@@ -76,6 +78,8 @@ def case_here(
     if preferred is PLACES and word_before(text, start).startswith("адрес"):
         return "nomn"  # «по адресу ул. Мира, 14»
     joined = _JOINED_BEFORE.search(text, max(0, start - _WINDOW), start)
+    if joined and joined[0].rstrip().endswith(",") and _NUMBERED.match(text, start):
+        joined = None  # «на ул. Мира, д. 5»
     start = joined.start() if joined else start
     shown = modifier_of(lemma, text, start)
     if shown:
