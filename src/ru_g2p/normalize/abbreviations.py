@@ -156,14 +156,16 @@ def _words(row: Abbreviation, text: str, start: int, end: int, written: str) -> 
 
 def _noun(row: Abbreviation, text: str, start: int, end: int) -> str:
     named = name_after(text, end)
-    is_place = row.kind == "place" or (row.kind == "apposed" and not named.is_person)
     head, bar, tail = row.words.partition(" | ")
+    is_thing = not named.is_person or parses(head)[0].tag.animacy == "inan"  # Лесной is a surname too
+    is_place = row.kind == "place" or (row.kind == "apposed" and is_thing)
     named_cases = named.cases if row.kind == "apposed" else ()
     case = case_here(head, text, start, PLACES if is_place else THINGS, named=named_cases)
     plural = row.kind == "plural" or (row.kind == "noun" and _RANGE.match(text, end) is not None)
     if plural and case == "accs":
         case = "nomn"  # what has numbers is not alive, though «глава» may be
-    return inflect(head, case, plural=plural) + bar.replace("| ", "") + tail
+    declined = inflect(head, case, plural=plural)
+    return (declined.title() if head[0].isupper() else declined) + bar.replace("| ", "") + tail
 
 
 def measure_word(lemma: str, text: str, start: int) -> str:

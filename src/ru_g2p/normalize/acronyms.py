@@ -37,7 +37,8 @@ def letter_names() -> dict[str, str]:
 
 
 @cache
-def _readings() -> dict[str, str]:
+def acronyms() -> dict[str, str]:
+    """Return how the acronyms are read that the rules would read otherwise, or that are words elsewhere."""
     return pairs("normalize/acronyms.tsv", "acronym", "reading")
 
 
@@ -57,11 +58,11 @@ def _read_acronym(match: re.Match[str]) -> Spoken | None:
     capitals, ending = match["capitals"], match["ending"]
     if not ending and len(capitals) < 4 and (_is_code(match) or _are_points(match)):
         return Spoken(spell(capitals))
-    reading = _readings().get(match[0]) or _readings().get(capitals)
+    reading = acronyms().get(match[0]) or acronyms().get(capitals)
     if reading:
         if not ending and _is_word(capitals) and _is_shouted(match):
             return None  # «ПО ДОРОГЕ»
-        return Spoken(reading if match[0] in _readings() else reading + ending)
+        return Spoken(reading if match[0] in acronyms() else reading + ending)
     if not ending and _is_word(capitals):
         return None
     if _is_pronounceable(capitals):
@@ -94,7 +95,7 @@ def names_points(match: re.Match[str]) -> bool:
 def _are_points(match: re.Match[str]) -> bool:
     # «со стороны США» is no side of a triangle: points have letters that Latin has too.
     capitals = match["capitals"]
-    return capitals not in _readings() and set(capitals) <= _POINTS and names_points(match)
+    return capitals not in acronyms() and set(capitals) <= _POINTS and names_points(match)
 
 
 def _is_code(match: re.Match[str]) -> bool:
@@ -125,7 +126,7 @@ def _is_shouted(match: re.Match[str]) -> bool:
     text = match.string
     before = re.search(r"([А-ЯЁ]{2,}),? \Z", text[max(0, match.start() - 40) : match.start()])
     after = re.match(r",? ([А-ЯЁ]{2,})(?![а-яё])", text[match.end() : match.end() + 40])
-    return any(beside and beside[1] not in _readings() and _is_word(beside[1]) for beside in (before, after))
+    return any(beside and beside[1] not in acronyms() and _is_word(beside[1]) for beside in (before, after))
 
 
 def _read_initials(match: re.Match[str]) -> Spoken | None:

@@ -24,24 +24,26 @@ PLACES: Final[dict[str, Case]] = {**THINGS, "с": "gent", "со": "gent"}
 _WINDOW: Final = 60
 _REFERENCE: Final = re.compile(
     r"(?<![а-яё])(?:(?:см|ср|См|Ср)\.\s?|[Сс]мотри(?:те)?\s)"
-    r"(?:[а-яё]{1,6}\.\s?\d[\d.\u2013-]{0,8}(?:[,;]|[,;]?\sи)\s){0,4}\Z"
+    r"(?:[а-яё]{1,6}\.\s?(?:\d[\d.\u2013-]{0,8}|[IVXLC]{1,8})(?:\s[а-яё]{1,5}\.\s?(?:\d{1,4}|[IVXLC]{1,8}))?"
+    r"(?:[,;]|[,;]?\sи)\s){0,4}\Z"
 )
-"""«см. рис. 2 и табл. 3, стр. 4»: the reference governs each of the items it joins."""
+"""«см. рис. 2 и табл. 3, стр. 4», «ср. гл. 2 т. II и с. 8»: the reference governs each of the items it joins."""
 _FROM: Final = frozenset({"с", "со", "из", "от"})
 _ADJECTIVE_SHORT: Final = re.compile(rf"(?<![{LETTERS}])([А-ЯЁа-яё][а-яё]{{1,7}}\.){SPACE}?\Z")
 _PART_OF: Final = re.compile(
-    rf"(?<![а-яё])(?:ч|п|пп|подп|абз|гл|разд)\.{SPACE}?(?:\d[\d.,\u2013-]{{0,8}}(?:{SPACE}и{SPACE}\d{{1,3}})?|[«\"]?[а-я][»\"]?(?:{SPACE}и{SPACE}[«\"]?[а-я][»\"]?)?),?{SPACE}\Z"
+    rf"(?<![а-яё])(?:[Чч]|[Пп]п?|[Пп]одп|[Аа]бз|[Гг]л|[Рр]азд)\.{SPACE}?(?:\d[\d.,\u2013-]{{0,8}}(?:{SPACE}и{SPACE}\d{{1,3}})?|[«\"]?[а-я][»\"]?(?:{SPACE}и{SPACE}[«\"]?[а-я][»\"]?)?),?{SPACE}\Z"
 )
 _COORDINATED: Final = re.compile(rf"(?:(?:,|{SPACE}и){SPACE}[а-яё]{{2,8}}\.){{1,4}}")
 _COORDINATED_BEFORE: Final = re.compile(rf"[а-яё]{{2,8}}\.(?:,|{SPACE}и){SPACE}\Z")
 _JOINED_BEFORE: Final = re.compile(
-    rf"(?<![{LETTERS}A-Z])(?:(?:ул|пл|пр|просп|пер|наб|г|с|п|д|пос|дер|пгт|ст|р|оз)\.{SPACE}?[А-ЯЁ][а-яё]+{SPACE}и{SPACE}|ст\.{SPACE}?\d[\d.]{{0,6}},?{SPACE}|[IVXLC]+{SPACE}?{DASH}{SPACE}?)\Z"
+    rf"(?<![{LETTERS}A-Z])(?:(?:(?:ул|пл|пр|просп|пер|наб|г|с|п|д|пос|дер|пгт|ст|р|оз|о|х)\.{SPACE}?[А-ЯЁ][а-яё]+(?:,|{SPACE}и){SPACE}){{1,3}}|ст\.{SPACE}?\d[\d.]{{0,6}},?{SPACE}|[IVXLC]+{SPACE}?{DASH}{SPACE}?)\Z"
 )
 """«на углу ул. Мира и пр. Гоголя», «по ст. 12 ч. 3», «в XIX–нач. XX вв.»: both have one governor."""
 
 _SINGULAR_ORDINALS: Final = re.compile(
     rf"(?:(?P<other>\d-(?:й|го|му|м|я|ю)){SPACE}и{SPACE}\d{{0,2}})?\d-(?:й|го|му|м|я|ю){SPACE}\Z"
 )
+_FEW_BEFORE: Final = re.compile(rf"(?<![\d,.])(?:\d{{0,6}}[02-9])?[234]{SPACE}\Z")
 _PAGES: Final = frozenset({"страница", "рисунок", "таблица"})
 """«гл. 3, с. 45»: nothing that a chapter or point is a part of."""
 
@@ -71,6 +73,8 @@ def case_here(
         return "accs"
     if is_part_of(text, start) and lemma not in _PAGES:
         return "gent"
+    if preferred is PLACES and word_before(text, start).startswith("адрес"):
+        return "nomn"  # «по адресу ул. Мира, 14»
     joined = _JOINED_BEFORE.search(text, max(0, start - _WINDOW), start)
     start = joined.start() if joined else start
     shown = modifier_of(lemma, text, start)
@@ -79,7 +83,8 @@ def case_here(
         start -= len(before[0]) if before else 0
     wanted = _wanted(text, start, preferred, animate=parses(lemma)[0].tag.animacy == "anim")
     of_place = preferred is PLACES and wanted[0] == "gent"
-    if named and "nomn" in named and (of_place or word_before(text, start) in PLACES):
+    is_open = "nomn" in named and (of_place or word_before(text, start) in PLACES)
+    if is_open or (named and joined):
         return wanted[0]  # «на оз. Байкал», «жители д. Горки»: a name that may be left undeclined tells nothing
     allowed = shown or named
     return next((case for case in wanted if case in allowed), wanted[0])
@@ -122,6 +127,9 @@ def agreeing(words: str, text: str, start: int, end: int, noun: str, *, each_is_
         return None if _is_uninflected(text, end) else words
     if each_is_one and form.plural and (coordinated or _COORDINATED_BEFORE.search(text[max(0, start - 14) : start])):
         form = replace(form, plural=False, gender=_gender(form.lemma))
+    is_counted = form.case == "gent" or (form.case == "nomn" and form.plural)
+    if is_counted and form.gender != "femn" and _FEW_BEFORE.search(text, max(0, start - 10), start):
+        form = replace(form, case="gent", plural=True)  # «три населённых пункта»
     if form.case == "accs" and not form.animate and (form.plural or form.gender == "masc"):
         form = replace(form, case="nomn")
     return " ".join([*fixed, agree(adjective, form)])
@@ -189,6 +197,8 @@ def _noun_after(text: str, start: int, end: int) -> Form | None:
             found = [form for form in found if form.plural == bool(ordinals["other"])] or found
         if found and parses(word)[0].tag.POS == "NOUN":
             wanted = _wanted(text, start, THINGS)
+            if governed(text, start) and all(form.case != wanted[0] for form in found):  # «до гв. полка»
+                found = [form for form in forms(word) if form.part == "NOUN" and form.case == wanted[0]] or found
             return next((form for case in wanted for form in found if form.case == case), found[0])
     return None
 

@@ -15,6 +15,8 @@ from ru_g2p.tables import rows
 _WINDOW = 24
 _LABEL = re.compile(rf"(?P<label>[A-Za-z{LETTERS}/-]+)\.?:?{SPACE}?(?:№{SPACE}?)?\Z")
 _NAMED = re.compile(rf"(?<![{LETTERS}A-Za-z-])[A-ZА-ЯЁ][{LETTERS}A-Za-z]+{DASH}\Z")
+_ENGINE_AFTER = re.compile(rf"{SPACE}?(?:[AM]T|AMT|CVT|DSG|TDI|TSI|TFSI|GDI|MPI|HDI|CDI|CRDI)(?![A-Za-z])")
+_ACCOUNT = re.compile(r"(?i:карт|сч[её]т|visa|mastercard|(?<![а-яё])мир(?![а-яё]))[^.!?\n]{0,30}\Z")
 _SHORTEST = 5
 """Shorter runs after a label are still said as a number («код 45»)."""
 
@@ -50,6 +52,8 @@ def _read_section(match: re.Match[str]) -> Spoken | None:
     label = _label_before(match.string, match.start())
     if _NAMED.search(match.string, max(0, match.start() - _WINDOW), match.start()):
         return Spoken(_dotted(match[0]))  # «Союз-2.1а», «GPT-4.5»
+    if _ENGINE_AFTER.match(match.string, match.end()):
+        return Spoken(_dotted(match[0]))  # «1.4 MT»
     is_product = re.fullmatch(r"[A-Za-z]{2,}", label) is not None and not unit_of(label)
     if label in {"v", "V"} or is_product or label.lower() in _sections():
         return Spoken(_dotted(match[0]))
@@ -85,6 +89,17 @@ def _dictated(group: str) -> str:
     return integer(group) if len(group) < 3 else by_digit(group)
 
 
+def _read_viscosity(match: re.Match[str]) -> Spoken:
+    return Spoken(f"{integer(match['cold'])} дабл ю {integer(match['hot'])}")
+
+
+def _read_masked(match: re.Match[str]) -> Spoken | None:
+    # «карта *4417»: what is left of its number, by twos
+    if not _ACCOUNT.search(match.string, max(0, match.start() - 2 * _WINDOW), match.start()):
+        return None
+    return Spoken(" ".join(integer(ascii_digits(pair)) for pair in (match["first"], match["second"])))
+
+
 def _read_table(match: re.Match[str]) -> Spoken:
     numbers = (integer(ascii_digits(number)) for number in re.findall(r"\d+", match[0]))
     return Spoken(", ".join(numbers), uncertain=True)
@@ -97,6 +112,14 @@ def _read_run(match: re.Match[str]) -> Spoken | None:
 TABLE = Verbalizer("table", re.compile(r"\d{1,32}(?:[ ,;:/-]{1,2}\d{1,32}){99,}"), _read_table)
 """A hundred numbers without a word between: nothing counts or governs them, and each is soon read."""
 
+VISCOSITY = Verbalizer(
+    "identifier", re.compile(r"(?P<cold>\d{1,2})[Ww][-\u2010-\u2013 ]?(?P<hot>\d{2})(?!\w)"), _read_viscosity
+)
+"""Of motor oil (SAE J300): «5W-30»."""
+
+MASKED = Verbalizer(
+    "identifier", re.compile(rf"(?:\*{{2,12}}{SPACE}?|[*•])(?P<first>\d\d)(?P<second>\d\d)(?![\d*])"), _read_masked
+)
 VERSION = Verbalizer(
     "version", re.compile(r"(?!\d{1,3}(?:\.\d{3}){2,4}(?![.\d]))\d+(?:\.\d+){2,}"), _read_version, after="."
 )

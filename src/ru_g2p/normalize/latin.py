@@ -8,8 +8,8 @@ from functools import cache
 from typing import Final
 
 from ru_g2p.normalize.acronyms import names_points, stressed
-from ru_g2p.normalize.alphabet import WORD_END
-from ru_g2p.normalize.latin_rules import read_by_rules
+from ru_g2p.normalize.alphabet import SPACE, WORD_END
+from ru_g2p.normalize.latin_rules import ENGLISH, LANGUAGES, read_by_rules
 from ru_g2p.normalize.numerals import ascii_digits, by_digit
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import pairs, rows
@@ -20,6 +20,12 @@ _PARTS: Final = re.compile(r"Ma?c(?=[A-Z][a-z])[A-Za-z]+|[A-Z]+(?![a-z])|[A-Z]?[
 _SPELLED_UP_TO: Final = 4
 """Capitals up to this length are spelled (IBM, HTML); longer ones are shouted words, unless no vowel is in them."""
 
+
+_PHRASE: Final = 64
+_FOREIGN: Final = re.compile(
+    rf"(?<![а-яё])(?i:({'|'.join(LANGUAGES)}))\.{SPACE}?[«\"„“]?(?:[{_LATIN}'’-]{{1,24}},?{SPACE}){{0,6}}\Z"
+)
+"""«от нем. Stadt», «лат. nomen est omen»: the words are of that language."""
 
 _POINTS: Final = frozenset("ABCDEFKMO")
 """Letters of points that win against a word of the table: «треугольник ABC», but «вектор API»."""
@@ -43,6 +49,11 @@ def _read(match: re.Match[str]) -> Spoken | None:
     if len(_plain(written)) == 1 and not ending and written not in _words():
         return _read_letter(_plain(written), match)
     known = _known(written)
+    language = _FOREIGN.search(match.string, max(0, match.start() - _PHRASE), match.start())
+    if language and not (written.isupper() and len(written) > 1):
+        foreign = _read_unknown(written, LANGUAGES[language[1].lower()])
+        # The table of English knows the stress of a word that sounds alike.
+        return Spoken((known if known and known.replace("+", "") == foreign else foreign) + ending, uncertain=True)
     is_point = written.isupper() and len(written) < 5 and (not known or set(written) <= _POINTS)
     if is_point and names_points(match):
         return Spoken(" ".join(_names()[letter][0] for letter in _plain(written)))
@@ -65,11 +76,11 @@ def _known(written: str) -> str | None:
     return found
 
 
-def _read_unknown(written: str) -> str:
+def _read_unknown(written: str, table: str = ENGLISH) -> str:
     word = _plain(written)
     if (written.isupper() and len(word) <= _SPELLED_UP_TO) or not _VOWELS.search(word):
         return _spell(word)
-    read = read_by_rules(re.sub("['’\u0300-\u036f]", "", unicodedata.normalize("NFC", written).lower()))
+    read = read_by_rules(re.sub("['’\u0300-\u036f]", "", unicodedata.normalize("NFC", written).lower()), table)
     return read if re.search("[аеёиоуыэюя]", read) and len(read) > 1 else _spell(word)
 
 

@@ -20,28 +20,39 @@ _SHORTHAND: Final = {
 }
 
 
-def read_by_rules(word: str) -> str:
-    """Return the Russian spelling of a Latin word in small letters; letters without a rule are left out."""
-    return "".join(russian for _, russian in steps(word))
+ENGLISH: Final = "latin_rules"
+LANGUAGES: Final = {
+    "нем": "latin_rules_de", "лат": "latin_rules_la", "фр": "latin_rules_fr", "франц": "latin_rules_fr",
+    "итал": "latin_rules_it", "ит": "latin_rules_it", "исп": "latin_rules_es",
+}  # fmt: skip
+"""The tables of other languages by how these are abbreviated before their words: «от нем. Stadt»."""
 
 
-def steps(word: str) -> Iterator[tuple[str, str]]:
+def read_by_rules(word: str, table: str = ENGLISH) -> str:
+    """Return the Russian spelling of a Latin word in small letters; letters without a rule are left out.
+
+    ``table`` is one of ``ENGLISH`` and ``LANGUAGES``.
+    """
+    return "".join(russian for _, russian in steps(word, table))
+
+
+def steps(word: str, table: str = ENGLISH) -> Iterator[tuple[str, str]]:
     """Yield the rules that read ``word``, as the table writes them, and the Russian letters of each."""
-    pattern, table = _rules()
+    pattern, rules = _rules(table)
     composed = unicodedata.normalize("NFC", word)
-    known = "".join(letter if letter in _alphabet() else _base(letter) for letter in composed)
+    known = "".join(letter if letter in _alphabet(table) else _base(letter) for letter in composed)
     for found in pattern.finditer(known):
-        yield table[(found.lastindex or 1) - 1]
+        yield rules[(found.lastindex or 1) - 1]
 
 
 @cache
-def _rules() -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
-    table = rows("normalize/latin_rules.tsv", "rule", "russian", "example")
+def _rules(name: str) -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
+    table = rows(f"normalize/{name}.tsv", "rule", "russian", "example")
     parts = []
     for rule, *_ in table:
         found = _RULE.fullmatch(rule)
         if found is None:
-            raise TableError(f"latin_rules.tsv: {rule!r} is no rule; the head of the table tells how one is written")
+            raise TableError(f"{name}.tsv: {rule!r} is no rule; the head of the table tells how one is written")
         before = "|".join(_before(context) for context in (found["before"] or "").split(",") if context)
         after = "|".join(_expanded(context) for context in (found["after"] or "").split(",") if context)
         parts.append(f"({f'(?:{before})' if before else ''}{found['letters']}{f'(?={after})' if after else ''})")
@@ -49,8 +60,8 @@ def _rules() -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
 
 
 @cache
-def _alphabet() -> frozenset[str]:
-    return frozenset(letter for rule, _ in _rules()[1] for letter in rule if letter.islower())
+def _alphabet(name: str) -> frozenset[str]:
+    return frozenset(letter for rule, _ in _rules(name)[1] for letter in rule if letter.islower())
 
 
 def _before(context: str) -> str:

@@ -47,6 +47,7 @@ _AGED: Final = re.compile(
 )
 """Whose age is told: «мальчик 5 л.», «мне 25 л.», «Иванова А. П. (35 л.)»."""
 
+_HOUSE: Final = re.compile(rf"(?<![{LETTERS}])(?i:дом|д|корп|к|кв|класс[еау]?|кл|школ[аеуы]|подъезд|вход)\.?{SPACE}\Z")
 _AGO: Final = re.compile(rf"{SPACE}(?:(?:назад|спустя)(?![а-яё])|(?:и{SPACE})?\d{{1,2}}{SPACE}мес)")
 """«5 г. назад», «2 г. 3 мес.»"""
 
@@ -56,7 +57,10 @@ _COMPARED = re.compile(r"[=<>≤≥≈≠]\s?\Z")
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]{{3,12}})(?![а-яё+-])")
 
 
-_PLACES: Final = ("дом", "корпус", "квартир", "кабинет", "аудитори", "офис", "вагон", "класс", "строени", "литер")
+_PLACES: Final = (
+    "дом", "корпус", "квартир", "кабинет", "аудитори", "офис", "вагон", "класс", "строени", "литер", "маршрут",
+    "автобус", "троллейбус", "трамва", "рейс", "поезд", "электричк", "палат", "подъезд", "участ", "школ",
+)  # fmt: skip
 _BLANKS: Final = " \u00a0\u202f"
 _NAME_WINDOW: Final = 32
 _QUOTATION: Final = 200
@@ -91,11 +95,19 @@ class _Quantity:
         self.end = match.end()
         self._text, self._start, self._end = match.string, match.start(), match.end()
         self._multiplier = _MULTIPLIERS.get((match["multiplier"] or match["scale"] or "").strip(_BLANKS).lower())
+        if match["scale"] and not match["prefix"] and self._is_place():
+            self._multiplier, self.end = None, match.start("scale")  # «маршрут 101К»
         self._unit: Unit | None = unit_of(match["unit"] or (match["prefix"] or "").strip())
         if match["unit"] == '"' and closes_quotation(self._text, match.start("unit")):
             self._unit, self.end = None, match.start("unit")
         if self._unit and len(self._unit.written) == 1 and self._unit.written.isalpha() and self._is_label():
             self._unit, self.end = None, match.start("unit")
+        if (
+            self._unit
+            and self._unit.lemma == "балл"
+            and _HOUSE.search(self._text, max(0, self._start - 10), self._start)
+        ):
+            self._unit, self.end = None, match.start("unit")  # «д. 5 б.»
         if self._unit and self._unit.lemma == "дюйм" and self._text[: self._start].endswith(("′", "′ ")):
             self._unit = unit_of("сек")  # «15′ 20″»: of an angle
         if self._unit and self._unit.written in {"л", "г"} and self._is_of_years():
@@ -107,8 +119,10 @@ class _Quantity:
         glued = (
             self._match["unit"] and not self._match["second"] and self._text[self._match.start("unit") - 1].isdigit()
         )
-        is_place = word_before(self._text, self._start).startswith(_PLACES)
-        return bool(glued) and (is_place or not is_number(parts(self._match["first"])[0]))
+        return bool(glued) and (self._is_place() or not is_number(parts(self._match["first"])[0]))
+
+    def _is_place(self) -> bool:
+        return word_before(self._text, self._start).startswith(_PLACES)
 
     def _is_of_years(self) -> bool:
         # «5 г. назад», «мальчик 5 л.»: neither grams nor litres

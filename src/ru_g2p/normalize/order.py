@@ -41,6 +41,7 @@ _FIRST: Final[tuple[Verbalizer, ...]] = (
 _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     identifiers.TABLE,
     identifiers.LABELLED,
+    identifiers.VISCOSITY,
     phones.PHONE,
     dates.ISO_DATE,
     dates.NUMERIC_DATE,
@@ -105,6 +106,7 @@ _WORDS: Final[tuple[Verbalizer, ...]] = (
     maths.FUNCTION,
     formulas.FORMULA,
     money.PAIR,
+    urls.PATH,
     urls.EMAIL,
     urls.ADDRESS,
     urls.HASHTAG,
@@ -127,6 +129,7 @@ _SIGNS: Final[tuple[Verbalizer, ...]] = (
     symbols.SLASH,
     symbols.POWER,
     symbols.NUMBERS,
+    symbols.SECTION,
     symbols.CURRENCY,
     symbols.GREEK,
     symbols.SYMBOL,
@@ -145,6 +148,7 @@ _AT_DIGIT: Final = (*_FIRST, *_NUMBERS, urls.EMAIL, urls.ADDRESS, *_SIGNS)
 _AT_LETTER: Final = (*_FIRST, *_WORDS, *_SIGNS)
 _AT_SIGN: Final = (
     *_FIRST,
+    identifiers.MASKED,
     phones.PHONE,
     fractions.FRACTION,
     numbers.NUMBER_WITH_UNIT,

@@ -89,7 +89,7 @@ def _head(text: str, start: int, *, is_range: bool) -> tuple[Form, bool, bool] |
 @cache
 def _numbered() -> frozenset[str]:
     table = rows("normalize/numbered_nouns.tsv", "noun", "short", "example")
-    return frozenset(word for noun, short, _ in table for word in (noun, short) if word)
+    return frozenset(word for noun, short, _ in table for word in (noun, *short.split()))
 
 
 def _read_numbered(match: re.Match[str]) -> Spoken | None:
@@ -97,7 +97,7 @@ def _read_numbered(match: re.Match[str]) -> Spoken | None:
     label = _LABEL.search(text, max(0, start - _WINDOW), start)
     if not label:
         return _building(match) if match["part"] and text.endswith(", ", 0, start) else None
-    if _MEASURED.match(text, match.end()) and "№" not in label[0]:
+    if ("№" not in label[0] and _MEASURED.match(text, match.end())) or (match["until"] and not label["stop"]):
         return None  # «кв. 50 кв. м»
     word, is_short = label["word"] or "", label["stop"] == "."
     if label[0].rstrip().endswith("№"):
@@ -108,13 +108,24 @@ def _read_numbered(match: re.Match[str]) -> Spoken | None:
         lemma = next((form.lemma for form in forms(word) if form.lemma in _numbered() and not form.plural), None)
         if not lemma or _is_quantity(match):
             return None  # «дом 5 лет пустовал»
-    elif word and re.sub(r"\A(.)\1\Z", r"\1", word.lower()) + "." not in _numbered():
+    elif word and (_is_seconds(label) or re.sub(r"\A(.)\1\Z", r"\1", word.lower()) + "." not in _numbered()):
         return None  # «пп. 1 и 2» are as «п. 1»
     return _building(match)
 
 
+def _is_seconds(label: re.Match[str]) -> bool:
+    # «10 с. 5 мин»
+    return (
+        label["word"] == "с"
+        and _NUMBER_BEFORE.search(label.string, max(0, label.start() - 2), label.start()) is not None
+    )
+
+
 def _building(match: re.Match[str]) -> Spoken:
     number = integer(ascii_digits(match["number"]))
+    if match["until"]:
+        until = integer(ascii_digits(match["until"]))
+        number += f"{' - ' if ' ' in number + until else '-'}{until}"
     slash = f" дробь {integer(ascii_digits(match['slash']))}" if match["slash"] else ""
     slash += f" {_BLOCKS[match['part']]} {integer(ascii_digits(match['block']))}" if match["part"] else ""
     written = match["letter"] or match["glued"]
@@ -221,7 +232,7 @@ HEADING = Verbalizer(
 NUMBERED = Verbalizer(
     "reference",
     re.compile(
-        rf"(?P<number>\d{{1,4}})(?:/(?P<slash>\d{{1,3}}))?(?:(?P<part>[кс])(?P<block>\d{{1,2}})(?!\d))?"
+        rf"(?P<number>\d{{1,4}})(?:{DASH}(?P<until>\d{{1,4}}))?(?:/(?P<slash>\d{{1,3}}))?(?:(?P<part>[кс])(?P<block>\d{{1,2}})(?!\d))?"
         rf"(?:{SPACE}?(?P<letter>(?!г\.)[{LETTERS}])(?=[,;:)]|{SPACE}?\Z|\.{SPACE}?\Z)"
         rf"|(?P<glued>[{LETTERS}])(?={SPACE}[а-яё]))?"
         rf"(?!\d|[.,:/]\d|{SPACE}?{DASH}{SPACE}?\d|-?[{LETTERS}+]|{SPACE}?[%°$€₽]|(?<=\d{{4}}){SPACE}?г(?:г?\.|од))"

@@ -15,6 +15,7 @@ from ru_g2p.normalize.acronyms import is_labelled
 from ru_g2p.normalize.agreement import parses
 from ru_g2p.normalize.alphabet import LETTERS, SPACE, WORD_END
 from ru_g2p.normalize.months import GENITIVES
+from ru_g2p.normalize.numerals import integer
 from ru_g2p.normalize.plain import STRETCHED
 from ru_g2p.normalize.result import Edit, Normalized
 from ru_g2p.normalize.shortened import SHORTENED
@@ -184,6 +185,13 @@ _REPAIRS: Final = (
         lambda match: Spoken(match[1]),
     ),
     Verbalizer("markdown", re.compile(r">(?<![^\n].)[> \t]{0,18}(?!\s?\d)"), _drop),
+    Verbalizer("markdown", re.compile(r"[-*+•] \[[ xXхХ]\] (?<![^\n \t]......)"), _drop),
+    # «в сезоне-2023/24»
+    Verbalizer(
+        "glued",
+        re.compile(r"-(?<=езон.|зоне.|зона.|зону.)(\d{4})/(\d{2,4})(?!\d)"),
+        lambda match: Spoken(f" {integer(match[1])} {integer(match[2])}"),
+    ),
     Verbalizer("arrow", re.compile(r"[-=<][-=]{0,3}(?<=[-=])>"), lambda match: Spoken("\u2192")),
     # «слово[12]», «слово [3]», «слово{3}»: the mark of a footnote, unless it is cited («см. [3]»).
     Verbalizer(

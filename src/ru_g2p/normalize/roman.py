@@ -29,6 +29,8 @@ _JOINED_BEFORE = re.compile(
 _NAMESAKE_BEFORE = re.compile(rf"(?<![{LETTERS}])[А-ЯЁ][а-яё]+{SPACE}[IVXLC]+(?:,|{SPACE}и){SPACE}\Z")
 """«при Екатерине II и Павле I»: both have one governor."""
 
+_CENTURY_BEFORE = re.compile(rf"[IVXL]{{1,6}}{SPACE}век[^.!?\n]{{0,80}}\Z")
+_SENTENCE = 96
 _SPAN_TO = re.compile(rf"{SPACE}(?:по|до){SPACE}")
 _ENDING = re.compile(rf"{DASH}(?:й|я|е|го|му|м|х|ю|ой|ый|ая|ое)(?![{LETTERS}])")
 _BY_ENDING = {
@@ -49,8 +51,14 @@ _NUMBERED = frozenset({
 })  # fmt: skip
 """Nouns after which a single letter is a numeral too, and no part of what follows: «часть I тома V»."""
 
-_NO_NUMERALS = frozenset({"CD", "DC", "MD", "CV", "CI", "DI", "MC", "CM", "MM", "DM", "C", "D", "M", "L", "CC", "MI"})
-"""Letters that are more often something else («CD», «MC») where no noun follows."""
+_LETTERS = frozenset("CDLM")
+"""Hardly ever numerals by themselves: «витамин C», «класс D», «размер L», «диск D:»."""
+
+_NO_NUMERALS = frozenset({
+    "CD", "DC", "MD", "CV", "CI", "DI", "MC", "CM", "MM", "DM", "CC", "MI", "MIX", "DIV", "DVI", "CLI", "ML", "DL",
+    "CL", "DX", "DV", "MV", "XL",
+})  # fmt: skip
+"""Letters that are more often something else («CD», «MIX») where no noun that is numbered stands beside."""
 
 
 def value(roman: str) -> int:
@@ -104,9 +112,9 @@ def _number(written: str) -> int:
 
 def _read(match: re.Match[str]) -> Spoken | None:
     text, start, end = match.string, match.start(), match.end()
-    if names_points(match):
-        return None  # «точка C», «отрезок CD»
     ending = _ENDING.match(text, end)
+    if names_points(match) or (match[0] in _LETTERS and not ending):
+        return None  # «точка C», «отрезок CD»
     if ending:
         end = ending.end()
     n = value(match[0])
@@ -119,14 +127,17 @@ def _read(match: re.Match[str]) -> Spoken | None:
     agreement, sure = _by_noun_after(text, start, end, last)
     if agreement is None:
         agreement, sure = _by_period(text, start, end)
-    if agreement is None:
+    is_likely = match[0] not in _NO_NUMERALS
+    if agreement is None and (is_likely or any(form.lemma in _NUMBERED for form in forms(word_before(text, start)))):
         agreement, sure = _by_name_before(text, start, short=len(match[0]) == 1, is_list=last > end)
-    if agreement is None and match[0] not in _NO_NUMERALS:
+    if agreement is None and is_likely:
         agreement, sure = _by_shortened(text, start)
+    if agreement is None and is_likely and len(match[0]) > 1:
+        agreement, sure = _by_earlier_century(text, start)
     if agreement is None and ending:
         agreement, sure = _BY_ENDING.get(ending[0][1:]), True
     if agreement is None:
-        if len(match[0]) == 1 or match[0] in _NO_NUMERALS:
+        if len(match[0]) == 1 or not is_likely:
             return None  # letters, rather
         return Spoken(Agreement().read(n), uncertain=True)
     return Spoken(agreement.read(n), uncertain=not sure or len(match[0]) == 1, end=end)
@@ -179,6 +190,14 @@ def _by_period(text: str, start: int, end: int) -> tuple[Agreement | None, bool]
     if not _UP_TO_PERIOD.match(text, end) or case == "nomn":
         return None, False
     return Agreement(case, is_ordinal=True), sure
+
+
+def _by_earlier_century(text: str, start: int) -> tuple[Agreement | None, bool]:
+    # «в XX веке …, а в XXI …»: the noun is left out
+    found = governed(text, start)
+    if not found or not _CENTURY_BEFORE.search(text, max(0, start - _SENTENCE), start):
+        return None, False
+    return Agreement("loct" if word_before(text, start) in {"в", "во"} else found[1], is_ordinal=True), False
 
 
 def _by_shortened(text: str, start: int) -> tuple[Agreement | None, bool]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ru_g2p.normalize.agreement import inflect
+from ru_g2p.normalize.abbreviation_table import table
+from ru_g2p.normalize.acronyms import acronyms
+from ru_g2p.normalize.agreement import forms, inflect, parses, words_after
 from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE
 from ru_g2p.normalize.apposition import PLACES, agreeing, case_here
+from ru_g2p.normalize.numerals import ordinal
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _COUNTED_IN_ORDER: Final = {
@@ -68,7 +71,83 @@ def _read_times(match: re.Match[str]) -> Spoken:
     return Spoken(f"{match[1]} {'раза' if match[1][-1] in '234' else 'раз'} в {period}")
 
 
+def _read_glass_or_degree(match: re.Match[str]) -> Spoken | None:
+    """Tell «2 ст. сахара» (glasses) and «ожог 2 ст.» (of the second degree) from «2 ст. лейтенанта»."""
+    text, n = match.string, match["n"]
+    if _GRADED.search(text, max(0, match.start() - _WINDOW), match.start()):
+        ordinals = n if n.isalpha() else re.sub(r"\d+", lambda each: ordinal(int(each[0]), "gent", "femn"), n)
+        return Spoken(f"{ordinals} степени{'.' if re.compile(SENTENCE_ENDS).match(text, match.end()) else ''}")
+    following = words_after(text, match.end()) if _LOWER.match(text, match.end()) else []
+    nouns = [forms(word)[0] for word in following if forms(word)]
+    noun = next((form for form in nouns if form.part == "NOUN"), None)
+    is_substance = noun and noun.case == "gent" and not noun.animate and noun.lemma not in _NO_SUBSTANCES
+    if n.isalpha() or "й" in match[0] or _PART_BEFORE.search(text, max(0, match.start() - 6), match.start()):
+        return None
+    is_listed = _LISTED_BEFORE.search(text, max(0, match.start() - 4), match.start()) and _CLOSED.match(
+        text, match.end()
+    )
+    return Spoken(f"{n} стак.") if is_substance or is_listed else None
+
+
+def _read_capitals(match: re.Match[str]) -> Spoken | None:
+    """Write «ТЕЛ. 22-15-40», «УЛ. ЛЕНИНА» in small letters, by which the table knows them."""
+    small = match[0].lower()
+    if len(small) == 2:  # «Г. МОСКВА», but «Г. ПЕТРОВ» is an initial
+        named = _SHOUTED.match(match.string, match.end())
+        return Spoken(small) if named and any("Geox" in parse.tag for parse in parses(named[1].lower())) else None
+    return Spoken(small) if small in table() and match[1] not in _OFFICES | acronyms().keys() else None
+
+
+_OFFICES: Final = frozenset({"ВС", "СБ", "МК", "ПС", "ИН", "СР", "ПТ", "ВТ", "АП", "МФ", "ТТ", "ПП", "КАН"})
+"""Acronyms that the table does not list because they are spelled, though small letters abbreviate something else."""
+
+_SHOUTED: Final = re.compile(rf"{SPACE}?([А-ЯЁ]{{3,24}})(?![а-яё])")
+_WINDOW: Final = 48
+_GRADED: Final = re.compile(
+    r"(?i:ожог|ожирени|гипертони|гипертензи|гипертрофи|сколиоз|плоскостопи|астм|анеми|недостаточност|болезн|зоб|отморожени"
+    r"|обморожени|варикоз|миопи|близорукост|дисплази|пролапс|артроз|аденоид|тяжест|геморро|стеноз|перелом|орден|медал|диплом|(?<![а-яё])(?:дн|аг|гб|хсн|хобл)(?![а-яё]))[а-яё]{0,3}"
+    rf"(?:{SPACE}[А-ЯЁа-яё.]{{1,16}}){{0,2}},?{SPACE}\Z"
+)
+"""What has degrees: «ожог кисти 2 ст.», «орден Отечественной войны 2 ст.»."""
+
+_NO_SUBSTANCES: Final = frozenset(
+    {
+        "группа",
+        "курс",
+        "класс",
+        "смена",
+        "метро",
+        "ложка",
+        "лейтенант",
+        "закон",
+        "кодекс",
+        "пьедестал",
+        "лестница",
+        "ракета",
+        "обработка",
+        "очистка",
+        "опасность",
+        "готовность",
+    }
+)
+_PART_BEFORE: Final = re.compile(rf"(?<![а-яё])(?i:ч|п|пп|подп|абз|гл|ст)\.{SPACE}?\Z")
+_LISTED_BEFORE: Final = re.compile(r"(?:\(|[-\u2010-\u2015:] ?)\Z")
+_LOWER: Final = re.compile(rf"{SPACE}?[а-яё]")
+_CLOSED: Final = re.compile(rf"{SPACE}?(?:[,;)]|\Z|\n)")
+
 SHORTENED: Final = (
+    Verbalizer(
+        "abbreviation",
+        re.compile(rf"(?<![А-ЯЁа-яё\w])([А-ЯЁ]{{2,6}}|Г)\.(?={SPACE}?(?:[\d№:+]|«?[А-ЯЁ]{{2}}))"),
+        _read_capitals,
+    ),
+    Verbalizer(
+        "abbreviation",
+        re.compile(
+            rf"(?<![\w.,])(?P<n>[0-9]{{1,3}}(?:[-\u2013,/]\d{{1,3}})?|I{{1,3}}V?)(?:-й)?{SPACE}?ст\.(?!{SPACE}?(?:\d|л\b|лож))"
+        ),
+        _read_glass_or_degree,
+    ),
     # «1 р. 15 к.»
     Verbalizer(
         "abbreviation",
@@ -83,6 +162,12 @@ SHORTENED: Final = (
             rf"(?:{SPACE}в{SPACE}(?=(?:день|сутки|неделю|месяц)(?!\w))|/(?P<per>день|д|сут|нед|мес)(?!\w)\.?)"
         ),
         _read_times,
+    ),
+    # «п/к 5 мл»: its last letter is no preposition
+    Verbalizer(
+        "abbreviation",
+        re.compile(rf"(?<![\w/])(?:п/к|в/м|в/в)(?={SPACE}\d)"),
+        lambda match: Spoken({"п/к": "подкожно", "в/м": "внутримышечно", "в/в": "внутривенно"}[match[0]]),
     ),
     # What governs a number, or is counted in order, must be a word before the number is read.
     Verbalizer("abbreviation", re.compile(r"(?<![а-яё])([Оо]к|св|[Вв] теч)\.(?= ?\d)"), _read_before_number),

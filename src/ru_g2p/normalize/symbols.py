@@ -7,12 +7,16 @@ import unicodedata
 from functools import cache
 
 from ru_g2p.normalize.abbreviations import measure_word
+from ru_g2p.normalize.agreement import inflect
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
+from ru_g2p.normalize.apposition import case_here
 from ru_g2p.normalize.numerals import by_digit
 from ru_g2p.normalize.units import CURRENCY_SIGNS, units
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import pairs, rows
 
+_SECTIONS_BEFORE = re.compile(rf"(?:§{SPACE}?\d{{1,3}}(?:,|{SPACE}и){SPACE}){{1,3}}\Z")
+_SECTIONS_AFTER = re.compile(rf"{SPACE}?\d{{1,3}}{SPACE}?[-\u2010-\u2015]{SPACE}?\d")
 _JOINED_SIGN = re.compile(rf"[{CURRENCY_SIGNS}]{SPACE}(?:и|или){SPACE}\Z")
 
 
@@ -24,6 +28,14 @@ def _readings() -> dict[str, str]:
 def _read_symbol(match: re.Match[str]) -> Spoken | None:
     reading = _readings().get(match[0].lower())
     return Spoken(reading) if reading else None
+
+
+def _read_section(match: re.Match[str]) -> Spoken:
+    # «из § 5», «в § 3 и § 4», «о §§ 1–2»
+    joined = _SECTIONS_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
+    case = case_here("параграф", match.string, joined.start() if joined else match.start())
+    is_plural = match[0] == "§§" or _SECTIONS_AFTER.match(match.string, match.end()) is not None
+    return Spoken(inflect("параграф", case, plural=is_plural))
 
 
 def _read_currency(match: re.Match[str]) -> Spoken:
@@ -83,9 +95,10 @@ SLASH = Verbalizer("symbol", re.compile(r"(?<=\d)(?<!(?:19|20)\d\d)/(?=\d)"), la
 POWER = Verbalizer("symbol", re.compile(r"(?<=[A-Za-z0-9)])[²³]"), _read_power)
 NUMBERS = Verbalizer(
     "symbol",
-    re.compile(r"№№|§§|#(?=\d)"),
-    lambda match: Spoken({"№": "номера", "§": "параграфы", "#": "номер"}[match[0][0]]),
+    re.compile(r"№№|#(?=\d)"),
+    lambda match: Spoken({"№": "номера", "#": "номер"}[match[0][0]]),
 )
+SECTION = Verbalizer("symbol", re.compile("§§?"), _read_section)
 CURRENCY = Verbalizer("symbol", re.compile(rf"(?<!\d)(?<!\d )[{CURRENCY_SIGNS}](?!\s?\d)"), _read_currency)
 GREEK = Verbalizer("greek", re.compile(r"[\u0386-\u03ff\u1f00-\u1fff]{2,40}"), _read_greek)
 SYMBOL = Verbalizer("symbol", re.compile(r"[<>]=|[^\w\s]|[\u0370-\u03ff\u00b5]"), _read_symbol)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ru_g2p.normalize.agreement import word_before
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import pairs
 
@@ -20,6 +21,7 @@ _EXTENSIONS: Final = (
 )
 _DOMAIN: Final = rf"(?:{_PART}\.){{1,5}}(?:{_DOMAINS})(?![{_WORD}-])"
 _PATH: Final = r"(?::\d{2,5})?(?:/(?:[\w/.?=&%#~+:@-]{0,300}[\w/])?)?"
+_TAG: Final = re.compile(r"(?:х[еэ]ш)?тег[а-я]{0,3}")
 _NOT_INSIDE: Final = r"(?<![\w@])"
 
 
@@ -29,7 +31,9 @@ def _read(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_hashtag(match: re.Match[str]) -> Spoken | None:
-    return Spoken("хештег " + _parts(re.sub("_+", " ", match[1]).strip()), uncertain=True)
+    is_named = _TAG.fullmatch(word_before(match.string, match.start())) is not None
+    tag = _parts(re.sub("_+", " ", match[1]).strip())
+    return Spoken(tag if is_named else f"хештег {tag}", uncertain=True)
 
 
 def _parts(written: str) -> str:
@@ -41,6 +45,11 @@ def _parts(written: str) -> str:
         words.append(signs[part] if part in signs else normalize(part).text.strip(" ,.!?…-"))
     return " ".join(word for word in words if word)
 
+
+PATH = Verbalizer(
+    "address", re.compile(rf"{_NOT_INSIDE}[A-Za-z]:[\\/](?:[{_WORD}._-]{{0,60}}[{_WORD}][\\/]?){{0,12}}"), _read
+)
+"""«C:\\Users\\Admin»"""
 
 EMAIL = Verbalizer("address", re.compile(rf"{_NOT_INSIDE}[{_WORD}][{_WORD}._+-]{{0,63}}@{_DOMAIN}"), _read)
 ADDRESS = Verbalizer(
