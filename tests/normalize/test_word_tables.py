@@ -5,18 +5,23 @@ from __future__ import annotations
 import pytest
 
 from ru_g2p.normalize import normalize
-from ru_g2p.normalize.latin_rules import read_by_rules, steps
+from ru_g2p.normalize.latin_rules import ENGLISH, read_by_rules, steps
 from ru_g2p.tables import pairs, rows
 
-RULES = rows("normalize/latin_rules.tsv", "rule", "russian", "example")
+LANGUAGES = sorted(set(pairs("normalize/languages/names.tsv", "stem", "language").values()))
+RULES = [
+    (table, *row)
+    for table in (ENGLISH, *(f"normalize/languages/{language}.tsv" for language in LANGUAGES))
+    for row in rows(table, "rule", "russian", "example")
+]
 ABBREVIATIONS = rows("normalize/abbreviations.tsv", "written", "words", "kind", "ends", "example")
 
 
-@pytest.mark.parametrize(("rule", "russian", "example"), RULES)
-def test_a_reading_rule_reads_its_example(rule: str, russian: str, example: str) -> None:
+@pytest.mark.parametrize(("table", "rule", "russian", "example"), RULES)
+def test_a_reading_rule_reads_its_example(table: str, rule: str, russian: str, example: str) -> None:
     word, reading = example.split("=")
-    assert (rule, russian) in list(steps(word))
-    assert read_by_rules(word) == reading
+    assert (rule, russian) in list(steps(word, table))
+    assert read_by_rules(word, table) == reading
 
 
 @pytest.mark.parametrize(("written", "example"), [(row[0], row[4]) for row in ABBREVIATIONS])

@@ -9,7 +9,7 @@ from typing import Final
 
 from ru_g2p.normalize.acronyms import names_points, stressed
 from ru_g2p.normalize.alphabet import WORD_END
-from ru_g2p.normalize.latin_rules import read_by_rules
+from ru_g2p.normalize.latin_rules import ENGLISH, FRENCH, language_named, read_by_rules
 from ru_g2p.normalize.numerals import ascii_digits, by_digit
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import pairs, rows
@@ -42,6 +42,9 @@ def _read(match: re.Match[str]) -> Spoken | None:
     written, ending = match["word"], match["ending"] or ""
     if len(_plain(written)) == 1 and not ending and written not in _words():
         return _read_letter(_plain(written), match)
+    language = language_named(match.string, match.start()) if len(written) > 1 else None
+    if language and not written.isupper() and not (written[0].isupper() and _known(written)):
+        return _read_foreign(written, language, ending)
     known = _known(written)
     is_point = written.isupper() and len(written) < 5 and (not known or set(written) <= _POINTS)
     if is_point and names_points(match):
@@ -69,8 +72,23 @@ def _read_unknown(written: str) -> str:
     word = _plain(written)
     if (written.isupper() and len(word) <= _SPELLED_UP_TO) or not _VOWELS.search(word):
         return _spell(word)
-    read = read_by_rules(re.sub("['’\u0300-\u036f]", "", unicodedata.normalize("NFC", written).lower()))
+    read = _by_rules(written)
     return read if re.search("[аеёиоуыэюя]", read) and len(read) > 1 else _spell(word)
+
+
+def _read_foreign(written: str, language: str, ending: str) -> Spoken:
+    read = _by_rules(written, language)
+    # In French the last syllable has the stress; in the other languages the accentor guesses no worse than a rule.
+    return Spoken((stressed(read) if language == FRENCH and _has_syllables(read) else read) + ending, uncertain=True)
+
+
+def _has_syllables(read: str) -> bool:
+    return len(re.findall("[аеёиоуыэюя]", read)) > 1 and "ё" not in read
+
+
+def _by_rules(written: str, language: str = ENGLISH) -> str:
+    composed = unicodedata.normalize("NFC", written).lower()
+    return read_by_rules(re.sub("['’\u0300-\u036f]", "", composed), language)
 
 
 def _read_letter(letter: str, match: re.Match[str]) -> Spoken | None:
