@@ -9,7 +9,7 @@ from typing import Final
 
 from ru_g2p.normalize.acronyms import names_points, stressed
 from ru_g2p.normalize.alphabet import WORD_END
-from ru_g2p.normalize.latin_rules import ENGLISH, FRENCH, language_named, read_by_rules
+from ru_g2p.normalize.latin_rules import ENGLISH, FRENCH, GERMAN, language_named, read_by_rules
 from ru_g2p.normalize.numerals import ascii_digits, by_digit
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 from ru_g2p.tables import pairs, rows
@@ -43,7 +43,9 @@ def _read(match: re.Match[str]) -> Spoken | None:
     if len(_plain(written)) == 1 and not ending and written not in _words():
         return _read_letter(_plain(written), match)
     language = language_named(match.string, match.start()) if len(written) > 1 else None
-    if language and not written.isupper() and not (written[0].isupper() and _known(written)):
+    # «фр. Renault», «лат. Homo»: names are known better; in German every noun has a capital.
+    is_name = written[0].isupper() and language != GERMAN and _known(written)
+    if language and not written.isupper() and not is_name:
         return _read_foreign(written, language, ending)
     known = _known(written)
     is_point = written.isupper() and len(written) < 5 and (not known or set(written) <= _POINTS)
@@ -76,8 +78,15 @@ def _read_unknown(written: str) -> str:
     return read if re.search("[аеёиоуыэюя]", read) and len(read) > 1 else _spell(word)
 
 
+def letter_name(letter: str) -> str:
+    """Return the name that a small Latin letter has by itself: «цэ»."""
+    return _names()[letter][0]
+
+
 def _read_foreign(written: str, language: str, ending: str) -> Spoken:
-    read = _by_rules(written, language)
+    read, known = _by_rules(written, language), _known(written)
+    if known and known.replace("+", "") == read:
+        return Spoken(known + ending)  # of which the table knows the stress
     # In French the last syllable has the stress; in the other languages the accentor guesses no worse than a rule.
     return Spoken((stressed(read) if language == FRENCH and _has_syllables(read) else read) + ending, uncertain=True)
 

@@ -16,6 +16,7 @@ from ru_g2p.tables import TableError, pairs, rows
 
 ENGLISH: Final = "normalize/latin_rules.tsv"
 FRENCH: Final = "normalize/languages/french.tsv"
+GERMAN: Final = "normalize/languages/german.tsv"
 """The tables that are asked for by name."""
 
 _WINDOW: Final = 64

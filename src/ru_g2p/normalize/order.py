@@ -8,6 +8,7 @@ from typing import Final
 
 from ru_g2p.normalize import (
     acronyms,
+    chess,
     compounds,
     dates,
     formulas,
@@ -40,6 +41,7 @@ _FIRST: Final[tuple[Verbalizer, ...]] = (
 )
 _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     identifiers.TABLE,
+    chess.CASTLING,
     identifiers.LABELLED,
     phones.PHONE,
     dates.ISO_DATE,
@@ -101,6 +103,8 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
 )
 _WORDS: Final[tuple[Verbalizer, ...]] = (
     PREPOSITION,
+    chess.MOVE,
+    chess.CASTLING,
     maths.LOGARITHM,
     maths.FUNCTION,
     formulas.FORMULA,

@@ -46,6 +46,8 @@ _FORM_CASES: dict[str, Case] = {
     "о": "loct",
     "у": "gent",
 }
+_AT_SCHOOL = re.compile(r"(?i:уч[аеёи]|школ|переш[её]л|пришл?[ёеао])[^.!?]*\Z")
+_MOVES_UP = re.compile(rf"(?i:переш[её]?л|переход|перев[её]л|пош[её]?л|поступ)[а-яё]*{SPACE}в{SPACE}\Z")
 _PARTITIVE = frozenset({"часть"})
 """«часть 2 статьи 5» are no two articles: a part of the law's own numbering counts nothing."""
 
@@ -102,8 +104,8 @@ def _read_numbered(match: re.Match[str]) -> Spoken | None:
     word, is_short = label["word"] or "", label["stop"] == "."
     if label[0].rstrip().endswith("№"):
         pass  # whatever is numbered: «№ 405к»
-    elif match["glued"]:
-        return None
+    elif match["glued"] and not match["glued"].isupper():
+        return None  # «дом 5с лишним лет»
     elif word and not is_short:
         lemma = next((form.lemma for form in forms(word) if form.lemma in _numbered() and not form.plural), None)
         if not lemma or _is_quantity(match):
@@ -114,12 +116,20 @@ def _read_numbered(match: re.Match[str]) -> Spoken | None:
 
 
 def _building(match: re.Match[str]) -> Spoken:
-    number = integer(ascii_digits(match["number"]))
+    number = _dictated(ascii_digits(match["number"]))
     slash = f" дробь {integer(ascii_digits(match['slash']))}" if match["slash"] else ""
     slash += f" {_BLOCKS[match['part']]} {integer(ascii_digits(match['block']))}" if match["part"] else ""
     written = match["letter"] or match["glued"]
     letter = f" {letter_names()[written.upper()]}" if written else ""
     return Spoken(number + slash + letter)
+
+
+def _dictated(digits: str) -> str:
+    # «поезд № 016» is «ноль шестнадцать».
+    rest = digits.lstrip("0")
+    if len(digits) == 3 and len(rest) == 2:
+        return f"ноль {integer(rest)}"
+    return integer(digits)
 
 
 def _is_quantity(match: re.Match[str]) -> bool:
@@ -201,6 +211,12 @@ def _read_form(match: re.Match[str]) -> Spoken | None:
     case: Case | None = _FORM_CASES.get(before)
     if not governor or not case or not 0 < n < 12:
         return None
+    if match["plain"] in {"А", "В"} and not _AT_SCHOOL.search(
+        match.string, max(0, match.start() - _WINDOW), match.start()
+    ):
+        return None  # «напряжение в 9 В»
+    if _MOVES_UP.search(match.string, max(0, match.start() - _WINDOW), match.start()):
+        case = "nomn"  # as the accusative
     return Spoken(f"{ordinal(n, case)} {letter_names()[(match['letter'] or match['plain']).upper()]}")
 
 
@@ -234,7 +250,7 @@ VOLUMES = Verbalizer(
 FORM = Verbalizer(
     "reference",
     re.compile(
-        rf"(?P<number>\d{{1,2}}){SPACE}?(?:[«\"](?P<letter>[А-Жа-ж])[»\"]|(?P<plain>[БГДЕЖ])(?![\w»\"]|{SPACE}\d|\.\w))"
+        rf"(?P<number>\d{{1,2}}){SPACE}?(?:[«\"](?P<letter>[А-Жа-ж])[»\"]|(?P<plain>[А-ЕЖ])(?![\w»\"]|{SPACE}\d|\.\w))"
     ),
     _read_form,
 )
