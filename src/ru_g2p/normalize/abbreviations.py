@@ -42,10 +42,11 @@ _RANGE: Final = re.compile(
 _LATIN: Final = re.compile(rf"{SPACE}?[\"«„“]?[A-Za-z]")
 _HOUSE: Final = re.compile(
     rf"(?<![а-яё])(?:д|дом|вл|влад|корп|к|стр|з)\.?{SPACE}?\d{{1,4}}[А-Яа-я]?(?:/\d{{1,3}})?,?{SPACE}\Z"
-    rf"|(?<![а-яё])(?:ул|пер|просп|пр|наб|пл|бул|ш)\.,{SPACE}\Z"
+    rf"|(?<![а-яё])(?:ул|пер|просп|пр|наб|пл|бул|ш)\.,{SPACE}\Z|[А-ЯЁ][а-яё]+,{SPACE}\d{{1,4}}[А-Яа-я]?,{SPACE}\Z"
 )
 _PLACES_ONLY: Final = frozenset({"в", "во", "из"})
 _COUNTING: Final = frozenset({"несколько", "сколько", "столько", "много", "немного", "мало", "пара", "пару"})
+_COUNTED_BEFORE: Final = re.compile(rf"\d-?(?:[её]?х|ух|т?и){SPACE}\Z")
 _ORDINAL_BEFORE: Final = re.compile(rf"\d-(м|ом|го|му){SPACE}\Z")
 _ORDINAL_CASES: Final[dict[str, Case]] = {"м": "loct", "ом": "loct", "го": "gent", "му": "datv"}
 """«на 22-м км»"""
@@ -171,6 +172,8 @@ def measure_word(lemma: str, text: str, start: int) -> str:
     ordinal = _ORDINAL_BEFORE.search(text, max(0, start - 8), start)
     if ordinal:
         return inflect(lemma, _ORDINAL_CASES[ordinal[1]])
+    if _COUNTED_BEFORE.search(text, max(0, start - 8), start):
+        return inflect(lemma, "gent", plural=True)  # «до 3-х км»
     before = word_before(text, start)
     if before in {"в", "во"}:
         return inflect(lemma, "loct", plural=True)

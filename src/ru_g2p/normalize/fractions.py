@@ -182,7 +182,7 @@ FRACTION = Verbalizer(
     "fraction",
     re.compile(
         rf"(?:(?P<whole>\d{{1,3}}){SPACE}?(?=[{_VULGAR}]|(?<=\s)\d{{1,2}}[/\u2044]\d))?"
-        rf"(?:(?P<vulgar>[{_VULGAR}])|(?P<slashed>(?P<top>\d{{1,6}})[/\u2044](?P<bottom>\d{{1,4}}))(?![\d/]))"
+        rf"(?:(?P<vulgar>[{_VULGAR}])|(?P<slashed>(?<!\d/)(?P<top>\d{{1,6}})[/\u2044](?P<bottom>\d{{1,4}}))(?![\d/]))"
         rf"(?:{SPACE}?(?P<unit>{unit_pattern()})(?![A-Za-zА-Яа-яЁё+\d/]){STOP})?"
     ),
     _read,

@@ -148,6 +148,8 @@ class _Quantity:
     def read(self, written: list[str]) -> str:
         """Say the number or the range, then its multiplier and unit."""
         numbers = [parts(part) for part in written]
+        if self._match["unit"] in {"′", "″", "°"}:
+            numbers = [(number[0].lstrip("0") or "0", number[1]) for number in numbers]  # «37°04′»
         whole, fraction = numbers[-1]
         if not is_number(whole):
             spoken = [by_digits(*number) for number in numbers]

@@ -22,8 +22,11 @@ _NUMBER_BEFORE = re.compile(rf"[\d ]{SPACE}\Z")
 _LISTED = rf"(?:\d{{1,4}}(?:,{SPACE}|{SPACE}(?:и|или){SPACE})){{0,4}}"
 """«ст. 5, 6 и 7»: the noun stands once."""
 
+_NO_OTHER = r"(?<!\d)(?<!т\.)(?<!т\. )"
+"""Not «в т. ч. 1 тыс. детей»."""
+
 _LABEL = re.compile(
-    rf"(?:(?<![{LETTERS}+])(?P<word>[{LETTERS}]+)(?P<stop>\.?){SPACE}?(?:№{SPACE}?)?{_LISTED}|[№§]{SPACE}?)\Z"
+    rf"(?:{_NO_OTHER}(?<![{LETTERS}+])(?P<word>[{LETTERS}]+)(?P<stop>\.?){SPACE}?(?:№{SPACE}?)?{_LISTED}|[№§]{SPACE}?)\Z"
 )
 _MEASURED = re.compile(rf"{SPACE}?{unit_pattern()}{WORD_END}(?!\.{SPACE}?\d)")
 _TIMES = frozenset({"год", "час", "минута", "секунда", "день", "сутки", "неделя", "месяц", "раз", "рубль", "человек"})
@@ -61,7 +64,7 @@ def headings() -> dict[str, str]:
 
 def _head(text: str, start: int, *, is_range: bool) -> tuple[Form, bool, bool] | None:
     """Return the heading's noun before ``start`` in the case its governor asks for; if it is plural; if shortened."""
-    found = re.search(rf"(?<!\d)([А-Яа-яЁё]+)(\.?){SPACE}{_LISTED}\Z", text[max(0, start - _WINDOW) : start])
+    found = re.search(rf"{_NO_OTHER}([А-Яа-яЁё]+)(\.?){SPACE}{_LISTED}\Z", text[max(0, start - _WINDOW) : start])
     if not found or (
         _NUMBER_BEFORE.search(text[max(0, start - _WINDOW) : start - len(found[0])])
         and not is_part_of(text, start - len(found[0]))

@@ -127,6 +127,11 @@ def _read_minus(match: re.Match[str]) -> Spoken | None:
     return Spoken(" минус ") if is_minus or is_equation else None
 
 
+def _read_variable(match: re.Match[str]) -> Spoken | None:
+    around = match.string[max(0, match.start() - _FORMULA) : match.end() + _FORMULA]
+    return Spoken("x") if "=" in around else None
+
+
 def _read_lookalike(match: re.Match[str]) -> Spoken | None:
     """Write «дeкабря» in Russian letters before the number that it follows is read; «Fordовский» stays as it is."""
     before = _WORD_BEFORE.search(match.string, max(0, match.start() - _LONGEST_WORD), match.start())
@@ -239,6 +244,8 @@ _REPAIRS: Final = (
         re.compile(r"[ху](?:(?<=\d.)(?= ?[+=*/^\u2212\u2013²³-] ?[\dхуxy(])|(?<=[\d)] [+=\u2212\u2013-] .)(?![\w-]))"),
         lambda match: Spoken("x" if match[0] == "х" else "y"),
     ),
+    # «Найди х, если 2х + 5 = 17»
+    Verbalizer("maths", re.compile(r"х(?<![\w.-]х)(?![\w-])"), _read_variable),
     *SHORTENED,
     Verbalizer(
         "spelling",

@@ -69,6 +69,7 @@ def _read_times(match: re.Match[str]) -> Spoken:
 
 
 SHORTENED: Final = (
+    Verbalizer("abbreviation", re.compile(r"уч-ся(?<=\d .....)(?!\w)"), lambda match: Spoken("учащихся")),
     # «1 р. 15 к.»
     Verbalizer(
         "abbreviation",
@@ -89,7 +90,7 @@ SHORTENED: Final = (
     Verbalizer(
         "abbreviation",
         re.compile(
-            r"(?<![\d.,])(\d{1,3}(?:-[а-яё]{1,2})? )"
+            r"(?<![\d.,+])((?:\d{1,3}\+)?\d{1,3}(?:-[а-яё]{1,2})? )"
             r"(эт|кл|корп(?!\. ?\d)|(?<=-[емоу] )тыс|(?<=-го )тыс"
             r"|(?<=-[ймяю] |[гм][оу] )(?:ул|пл|наб|пер|мин|сек|стр|гл|ч|т|пр-д|просп))"
             r"(?:\.|(?<=-д))(?=\W|\Z)"

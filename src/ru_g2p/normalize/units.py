@@ -59,7 +59,8 @@ def unit_pattern() -> str:
     edge = [re.escape(unit.written) for unit in units().values() if unit.kind == "end"]
     longest_first = [_spelled(written) for written in sorted(anywhere, key=len, reverse=True)]
     # «5 с половиной»: one of these letters before a word is a preposition.
-    closing = rf"(?:{'|'.join(edge)})(?=\.|/|{SPACE}?[,;:)!?\u2026]|{SPACE}(?:и|а|но|или){SPACE}|{SPACE}*(?:\Z|\n))"
+    after = rf"\.|/|{SPACE}?[,;:)!?\u2026]|{SPACE}(?:[-\u2013\u2014]|и|а|но|или){SPACE}|{SPACE}*(?:\Z|\n)"
+    closing = rf"(?:{'|'.join(edge)})(?={after})"
     return rf"(?:{'|'.join(longest_first)}|{closing})"
 
 
