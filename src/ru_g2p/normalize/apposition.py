@@ -24,7 +24,7 @@ PLACES: Final[dict[str, Case]] = {**THINGS, "с": "gent", "со": "gent"}
 _WINDOW: Final = 60
 _REFERENCE: Final = re.compile(
     r"(?<![а-яё])(?:(?:см|ср|См|Ср)\.\s?|[Сс]мотри(?:те)?\s)"
-    r"(?:[а-яё]{1,6}\.\s?\d[\d.\u2013-]{0,8}(?:[,;]|[,;]?\sи)\s){0,4}\Z"
+    r"(?:[а-яё]{1,6}\.\s?\d[\d.\u2013-]{0,8}[а-яё]?(?:[,;]|[,;]?\sи)\s){0,4}\Z"
 )
 """«см. рис. 2 и табл. 3, стр. 4»: the reference governs each of the items it joins."""
 _FROM: Final = frozenset({"с", "со", "из", "от"})

@@ -196,7 +196,7 @@ LISTED_DAY = Verbalizer(
     "date",
     re.compile(
         rf"(\d{{1,2}})"
-        rf"(?=(?:(?:,{SPACE}\d{{1,2}}){{0,4}}{SPACE}(?:по|до|и|или|на){SPACE}\d{{1,2}}|{SPACE}\(\d{{1,2}}\)){SPACE}{MONTH})"
+        rf"(?=(?:(?:,{SPACE}\d{{1,2}}){{0,4}}{SPACE}(?i:по|до|и|или|на){SPACE}\d{{1,2}}|{SPACE}\(\d{{1,2}}\)){SPACE}{MONTH})"
     ),
     _read_listed_day,
 )

@@ -47,6 +47,9 @@ _RATINGS = ("оцен", "рейтинг", "балл", "став", "постав"
 _ENDED = re.compile(r"\s*(?:[.,;!?)]|\Z|\n)")
 _PAUSED = re.compile(r"[а-яё!)»][.,;!]\s\Z")
 _UNTIL = re.compile(r"[^.!?\n]{0,40}?\sдо\s")
+_PRODUCT_BEFORE = re.compile(r"[A-Z][A-Za-z]+ \Z")
+"""«Windows 10/11»"""
+
 _YEARS = re.compile(r"(?:19|20)\d\d/(?:(?:19|20)?\d\d)")
 _NOUN = re.compile(rf"{SPACE}[{LETTERS}+]{{2,}}")
 
@@ -97,6 +100,7 @@ def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
         return paired
     if (
         is_numbered
+        or _PRODUCT_BEFORE.search(match.string, max(0, match.start() - _WINDOW), match.start())
         or max(top, bottom) > _GREATEST_DENOMINATOR
         or match.string.startswith((" эт.", " этаж"), match.end())
         or (

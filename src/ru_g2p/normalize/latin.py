@@ -150,8 +150,10 @@ KNOWN_WITH_SIGNS = Verbalizer(
     ),
     _read_with_signs,
 )
-SERIAL = Verbalizer("identifier", re.compile(r"(?<![\w-])[A-Z\d]{15,34}(?![\w-])"), _read_serial)
-"""Numbers of vehicles (17 signs, ISO 3779) and accounts (up to 34, ISO 13616)."""
+SERIAL = Verbalizer(
+    "identifier", re.compile(r"(?<![\w-])(?:[A-Z\d]{15,34}|[A-Z]{2}\d{9}[A-Z]{2})(?![\w-])"), _read_serial
+)
+"""Numbers of vehicles (17 signs, ISO 3779), accounts (up to 34, ISO 13616) and parcels (13, UPU S10)."""
 
 LATIN = Verbalizer(
     "latin",

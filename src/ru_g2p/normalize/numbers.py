@@ -69,7 +69,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?P<range>{_RANGE})(?P<sign>[-+\u2212\u2013])?(?P<second>{NUMBER})(?!{SPACE}?[=+×]))?"
         rf"(?:(?P<scale>(?(prefix)(?:[KkКкMmМмBbT]|{SPACE}?(?:bn|mln))|[kкК])(?![A-Za-zА-Яа-яЁё\d]))"
         rf"|(?:{SPACE}|-(?=тыс))?(?P<multiplier>(?i:тыс|млн|млрд|трлн)){STOP}(?!\+?[а-яё]))?"
-        rf"(?:(?:{SPACE}?|{SPACE}?-{SPACE}?(?=(?i:мм|см|мл|кг|км)))(?!{_NO_UNIT})(?:(?P<unit>{unit_pattern()})|(?(multiplier)(?=/)|(?!)))(?:\.?{rate_pattern()})?"
+        rf"(?:(?:{SPACE}?|{SPACE}?-{SPACE}?(?=(?i:мм|см|мл|кг|км)))(?!{_NO_UNIT})(?:(?P<unit>{unit_pattern()})|(?(multiplier)(?=/)|(?(prefix)(?=/)|(?!))))(?:\.?{rate_pattern()})?"
         rf"(?!\+?[A-Za-zА-Яа-яЁё]|(?<![°′])\d|\.{SPACE}?[а-яё]\.|{SPACE}класс){STOP})?"
     )
 
@@ -224,7 +224,8 @@ class _Quantity:
 
     def _by_one_each(self, whole: int) -> bool:
         # «по 1 кг» is «по одному килограмму», but «по два килограмма»
-        return ends_in_one(whole) and word_before(self._text, self._start) == "по"
+        is_one = ends_in_one(whole) or (whole % 1000 == 0 and ends_in_one(whole // 1000))
+        return is_one and word_before(self._text, self._start) == "по"
 
     def _each(self, number: tuple[str, str], agreement: Agreement) -> Agreement:
         # «по 1–2 таблетки» is «по одной-две»

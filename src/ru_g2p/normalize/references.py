@@ -34,7 +34,7 @@ _BLOCKS = {"к": "корпус", "с": "строение"}
 """«дом 14к2»"""
 
 _WORKS = re.compile(r"(?i:сочинени|соч\.|собрани|собр\.|издани|изд\.|роман|словар|энциклопеди|истори)")
-_IMPRINT = re.compile(rf"(?:\A|[12]\d{{3}}\.?{SPACE}(?:{DASH}{SPACE})?|\.{SPACE}{DASH}{SPACE})\Z")
+_IMPRINT = re.compile(rf"(?:\A|{SPACE}т\.,{SPACE}|[12]\d{{3}}\.?{SPACE}(?:{DASH}{SPACE})?|\.{SPACE}{DASH}{SPACE})\Z")
 """What stands before the number of pages in a reference to a book: «М.: Наука, 2005. — 256 с.»."""
 
 _FEWEST_PAGES = 48

@@ -246,6 +246,8 @@ _REPAIRS: Final = (
     ),
     # «Найди х, если 2х + 5 = 17»
     Verbalizer("maths", re.compile(r"х(?<![\w.-]х)(?![\w-])"), _read_variable),
+    # «от 07.05.2018 N 204»
+    Verbalizer("symbol", re.compile(r"N(?<=[а-яё\d.] N)(?= \d{1,6}(?![\d.,]?\d))"), lambda match: Spoken("№")),
     *SHORTENED,
     Verbalizer(
         "spelling",

@@ -92,7 +92,8 @@ def counted_form(lemma: str, count: str, case: Case, n: int, *, fractional: bool
         return inflect(lemma, "gent")
     if ends_in_one(n):
         return _inflect_singular(adjectives, noun, case)
-    if case not in {"nomn", "accs"}:
+    is_round = n > 0 and n % 1000 == 0  # «к одной тысяче рублей»
+    if case not in {"nomn", "accs"} and not is_round:
         return count if count and case == "gent" else inflect(lemma, case, plural=True)
     if ends_in_few(n):
         return inflect(noun, "gent")
