@@ -7,8 +7,8 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-from ru_g2p.normalize.acronyms import names_points, stressed
-from ru_g2p.normalize.alphabet import WORD_END
+from ru_g2p.normalize.acronyms import letter_names, names_points, stressed
+from ru_g2p.normalize.alphabet import LETTERS, WORD_END
 from ru_g2p.normalize.latin_rules import ENGLISH, FRENCH, GERMAN, language_named, read_by_rules
 from ru_g2p.normalize.numerals import ascii_digits, by_digit
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -127,9 +127,15 @@ def _spell(word: str) -> str:
 
 def _read_serial(match: re.Match[str]) -> Spoken | None:
     # «XTA210990Y2765432», «DE89370400440532013000»: sign by sign
-    signs = [_names()[sign.lower()][0] if sign.isalpha() else by_digit(ascii_digits(sign)) for sign in match[0]]
+    signs = [_sign(sign) for sign in match[0] if sign != "-"]
     letters = sum(map(str.isalpha, match[0]))
     return Spoken(" ".join(signs)) if 2 <= letters < len(signs) else None
+
+
+def _sign(sign: str) -> str:
+    if not sign.isalpha():
+        return by_digit(ascii_digits(sign))
+    return _names()[sign.lower()][0] if sign.isascii() else letter_names()[sign.upper()]
 
 
 def _read_with_signs(match: re.Match[str]) -> Spoken | None:
@@ -142,6 +148,7 @@ def _read_with_signs(match: re.Match[str]) -> Spoken | None:
     return None
 
 
+_LETTER: Final = f"[A-Za-z{LETTERS}]"
 _ENDING: Final = rf"['’-]?(?P<ending>а|у|е|ы|и|ом|ем|ов|ам|ами|ах|ой|ю|я){WORD_END}"
 KNOWN_WITH_SIGNS = Verbalizer(
     "latin",
@@ -151,9 +158,15 @@ KNOWN_WITH_SIGNS = Verbalizer(
     _read_with_signs,
 )
 SERIAL = Verbalizer(
-    "identifier", re.compile(r"(?<![\w-])(?:[A-Z\d]{15,34}|[A-Z]{2}\d{9}[A-Z]{2})(?![\w-])"), _read_serial
+    "identifier",
+    re.compile(
+        r"(?<![\w-])(?:[A-Z\d]{15,34}|[A-Z]{2}\d{9}[A-Z]{2}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}"
+        rf"|(?=(?:{_LETTER}{{0,16}}\d{{1,16}}(?!\d)){{6}})(?:{_LETTER}|\d){{24,}})(?![\w-])"
+    ),
+    _read_serial,
 )
-"""Numbers of vehicles (17 signs, ISO 3779), accounts (up to 34, ISO 13616) and parcels (13, UPU S10)."""
+"""Numbers of vehicles (17 signs, ISO 3779), accounts (up to 34, ISO 13616), parcels (13, UPU S10), things (RFC 9562),
+and any long run of letters and digits in turn, a hash or noise."""
 
 LATIN = Verbalizer(
     "latin",
