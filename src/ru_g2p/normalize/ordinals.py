@@ -32,6 +32,7 @@ _ENDING_PARTS = frozenset({"PREP", "CONJ"})
 _TIMES = {"2": "дважды", "3": "трижды", "4": "четырежды"}
 """«4-жды Герой»"""
 
+_INSTRUMENTAL = frozenset({"м", "ым", "им"})
 _SHARED = re.compile(
     rf"(?:,{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}){{0,6}},?{SPACE}и{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}(?={SPACE})"
 )
@@ -126,6 +127,10 @@ def _choose(readings: list[tuple[str, Agreement]], match: re.Match[str]) -> tupl
         for words, reading in readings:
             if reading.case == "ablt" and reading.is_ordinal:
                 return words, False  # «пришёл 2-м»
+    if not allowed and match["ending"] in _INSTRUMENTAL:
+        # «а я — 31-м»: the prepositional never stands without its preposition.
+        instrumental = (words for words, reading in readings if reading.is_ordinal and reading.case == "ablt")
+        return next(instrumental, readings[0][0]), False
     if allowed:
         for case in (allowed[1], *allowed[0]):
             for words, reading in readings:
