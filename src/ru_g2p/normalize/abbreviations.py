@@ -46,7 +46,7 @@ _HOUSE: Final = re.compile(
 )
 _PLACES_ONLY: Final = frozenset({"в", "во", "из"})
 _COUNTING: Final = frozenset({"несколько", "сколько", "столько", "много", "немного", "мало", "пара", "пару"})
-_COUNTED_BEFORE: Final = re.compile(rf"\d-?(?:[её]?х|ух|т?и){SPACE}\Z")
+_COUNTED_BEFORE: Final = re.compile(rf"(?<!\d)\d{{1,3}}-?(?:[её]?х|ух|т?и){SPACE}\Z")
 _ORDINAL_BEFORE: Final = re.compile(rf"\d-(м|ом|го|му){SPACE}\Z")
 _ORDINAL_CASES: Final[dict[str, Case]] = {"м": "loct", "ом": "loct", "го": "gent", "му": "datv"}
 """«на 22-м км»"""
@@ -172,15 +172,17 @@ def measure_word(lemma: str, text: str, start: int) -> str:
     ordinal = _ORDINAL_BEFORE.search(text, max(0, start - 8), start)
     if ordinal:
         return inflect(lemma, _ORDINAL_CASES[ordinal[1]])
-    if _COUNTED_BEFORE.search(text, max(0, start - 8), start):
-        return inflect(lemma, "gent", plural=True)  # «до 3-х км»
+    counted = _COUNTED_BEFORE.search(text, max(0, start - 8), start)
+    if counted:  # «до 3-х км», «в 3-х км»
+        case: Case = "loct" if word_before(text, counted.start()) in {"в", "во", "на", "при"} else "gent"
+        return inflect(lemma, case, plural=True)
     before = word_before(text, start)
     if before in {"в", "во"}:
         return inflect(lemma, "loct", plural=True)
     if before in _COUNTING or any("NUMR" in parse.tag for parse in parses(before)[:1] if before):
         few = before in {"два", "две", "три", "четыре", "полтора", "полторы"}
         return inflect(lemma, "gent", plural=not few)
-    case: Case = "nomn" if before in {"за", "на"} else case_here(lemma, text, start)  # as the accusative
+    case = "nomn" if before in {"за", "на"} else case_here(lemma, text, start)  # as the accusative
     return inflect(lemma, case)
 
 

@@ -42,6 +42,9 @@ _JOINED_BEFORE: Final = re.compile(
 _SINGULAR_ORDINALS: Final = re.compile(
     rf"(?:(?P<other>\d-(?:й|го|му|м|я|ю)){SPACE}и{SPACE}\d{{0,2}})?\d-(?:й|го|му|м|я|ю){SPACE}\Z"
 )
+_NUMBERED_BEFORE: Final = re.compile(rf"[а-яё]{SPACE}№{SPACE}?\d{{1,5}}{SPACE}\Z")
+"""«школы № 5 пос. Мирный»"""
+
 _PAGES: Final = frozenset({"страница", "рисунок", "таблица"})
 """«гл. 3, с. 45»: nothing that a chapter or point is a part of."""
 
@@ -209,7 +212,7 @@ def _wanted(text: str, start: int, preferred: dict[str, Case], *, animate: bool 
         start -= len(short[0])
     elif short and short[1].lower() == "зав.":
         return _first(("ablt",))  # «зав. каф.»
-    elif "noun" in kinds:
+    elif "noun" in kinds or _NUMBERED_BEFORE.search(text, max(0, start - _WINDOW), start):
         return _first(("gent",))  # «зам. нач.»
     before = word_before(text, start)
     found = governed(text, start)

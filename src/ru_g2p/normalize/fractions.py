@@ -170,6 +170,8 @@ def _case(text: str, start: int, match: re.Match[str]) -> Case:
             return "gent"
     elif word_before(text, start) in {"с", "со"} and _NOUN.match(text, match.end()) and not _UNTIL.match(text, start):
         return "ablt"  # «с 1/2 стакана сахара»
+    elif word_before(text, start) == "по" and (match["vulgar"] == "½" or match["top"] == "1"):
+        return "datv"  # «по ½ таблетки»
     elif is_share(text, start, match.end()):
         return "loct"
     case = case_of_bare(text, start)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from ru_g2p.normalize.acronyms import letter_names
-from ru_g2p.normalize.agreement import Form, forms, word_before, words_after
+from ru_g2p.normalize.agreement import Form, forms, inflect, word_before, words_after
 from ru_g2p.normalize.alphabet import DASH, DASHES, LETTERS, SPACE, WORD_END
 from ru_g2p.normalize.apposition import case_here, is_part_of
 from ru_g2p.normalize.counting import counted_noun, counts, ordinal_nouns
@@ -51,6 +51,9 @@ _FORM_CASES: dict[str, Case] = {
 }
 _AT_SCHOOL = re.compile(r"(?i:уч[аеёи]|школ|переш[её]л|пришл?[ёеао])[^.!?]*\Z")
 _MOVES_UP = re.compile(rf"(?i:переш[её]?л|переход|перев[её]л|пош[её]?л|поступ)[а-яё]*{SPACE}в{SPACE}\Z")
+_FORM_AFTER = re.compile(rf"{SPACE}кл\b{STOP}")
+"""«8 «Б» кл.»"""
+
 _PARTITIVE = frozenset({"часть"})
 """«часть 2 статьи 5» are no two articles: a part of the law's own numbering counts nothing."""
 
@@ -208,8 +211,13 @@ def _read_volumes(match: re.Match[str]) -> Spoken | None:
 
 def _read_form(match: re.Match[str]) -> Spoken | None:
     # «из 11 «Б»», «в 5 Г», «к 7-А»: a form at school
-    governor = governed(match.string, match.start())
     n = int(ascii_digits(match["number"]))
+    short = _FORM_AFTER.match(match.string, match.end())
+    if short and 0 < n < 12:
+        form_case = case_here("класс", match.string, match.start())
+        letter = letter_names()[(match["letter"] or match["plain"]).upper()]
+        return Spoken(f"{ordinal(n, form_case)} {letter} {inflect('класс', form_case)}", end=short.end())
+    governor = governed(match.string, match.start())
     before = word_before(match.string, match.start())
     case: Case | None = _FORM_CASES.get(before)
     if not governor or not case or not 0 < n < 12:

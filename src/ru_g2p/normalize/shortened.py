@@ -16,6 +16,7 @@ _COUNTED_IN_ORDER: Final = {
     "стр": "страница", "гл": "глава", "ч": "часть", "т": "том", "пр-д": "проезд", "просп": "проспект",
 }  # fmt: skip
 _STREETS: Final = frozenset({"улица", "площадь", "набережная", "переулок", "проезд", "проспект"})
+_LIMITED: Final = re.compile(r"(?:чаще|реже|более|менее|больше|меньше|до) \Z")
 _AT_END: Final = re.compile(r"\s*(?:\Z|\n)")
 _FEMININE: Final = frozenset({"улица", "площадь", "набережная", "минута", "секунда", "страница", "глава", "часть"})
 
@@ -63,13 +64,32 @@ def _read_half(match: re.Match[str]) -> Spoken:
     return Spoken(f"{match['n']}-{ending} {inflect(noun, case)}")
 
 
+def _read_points(match: re.Match[str]) -> Spoken:
+    number = match["number"]
+    few = "," in number or (
+        number[-1] in "234" and number[-2:-1] != "1" and match.string.endswith("на ", 0, match.start())
+    )
+    return Spoken(f"{number} {'пункта' if few else 'пунктов'}{'.' if _AT_END.match(match.string, match.end()) else ''}")
+
+
 def _read_times(match: re.Match[str]) -> Spoken:
     period = {"д": "день", "сут": "сутки", "нед": "неделю", "мес": "месяц"}.get(match["per"] or "", match["per"] or "")
-    return Spoken(f"{match[1]} {'раза' if match[1][-1] in '234' else 'раз'} в {period}")
+    limited = _LIMITED.search(match.string, max(0, match.start() - 8), match.start())  # «не чаще 1 р.»
+    is_few = (match[1] == "1") if limited else match[1][-1] in "234"
+    return Spoken(f"{match[1]} {'раза' if is_few else 'раз'} в {period}")
 
 
 SHORTENED: Final = (
     Verbalizer("abbreviation", re.compile(r"уч-ся(?<=\d .....)(?!\w)"), lambda match: Spoken("учащихся")),
+    # «упал на 245,12 п.», «до 34 567 п.»
+    Verbalizer(
+        "abbreviation",
+        re.compile(
+            rf"(?P<number>(?:(?<=на )|(?<=до )|(?<=с ))\d[\d \u00a0\u202f]{{0,9}}(?:,\d{{1,2}})?){SPACE}п\."
+            rf"(?!{SPACE}?(?:п\.|\d))"
+        ),
+        _read_points,
+    ),
     # «1 р. 15 к.»
     Verbalizer(
         "abbreviation",
@@ -81,7 +101,8 @@ SHORTENED: Final = (
         "abbreviation",
         re.compile(
             rf"([1-9](?<![\d.,].)(?:[-\u2013][1-9])?){SPACE}?р\.?"
-            rf"(?:{SPACE}в{SPACE}(?=(?:день|сутки|неделю|месяц)(?!\w))|/(?P<per>день|д|сут|нед|мес)(?!\w)\.?)"
+            rf"(?:{SPACE}в{SPACE}(?=(?:день|сутки|неделю|месяц|сут|нед|мес|\d{{1,2}} ?(?:ч|дн|нед|мес))(?!\w))"
+            r"|/(?P<per>день|д|сут|нед|мес)(?!\w)\.?)"
         ),
         _read_times,
     ),
