@@ -44,6 +44,7 @@ _HOUSE: Final = re.compile(
     rf"(?<![а-яё])(?:д|дом|вл|влад|корп|к|стр|з)\.?{SPACE}?\d{{1,4}}[А-Яа-я]?(?:/\d{{1,3}})?,?{SPACE}\Z"
     rf"|(?<![а-яё])(?:ул|пер|просп|пр|наб|пл|бул|ш)\.,{SPACE}\Z|[А-ЯЁ][а-яё]+,{SPACE}\d{{1,4}}[А-Яа-я]?,{SPACE}\Z"
 )
+_NAMED: Final = re.compile(rf"(?<![\w-])[А-ЯЁ][а-яё-]+{SPACE}\Z")
 _PLACES_ONLY: Final = frozenset({"в", "во", "из"})
 _COUNTING: Final = frozenset({"несколько", "сколько", "столько", "много", "немного", "мало", "пара", "пару"})
 _COUNTED_BEFORE: Final = re.compile(rf"(?<!\d)\d{{1,3}}-?(?:[её]?х|ух|т?и){SPACE}\Z")
@@ -127,7 +128,7 @@ def _fits(row: Abbreviation, match: re.Match[str]) -> bool:
 
 def _stands_before(row: Abbreviation, text: str, start: int) -> bool:
     if row.before == "Adj":
-        return bool(modifier_of(row.words, text, start))
+        return bool(modifier_of(row.words, text, start)) and _NAMED.search(text, max(0, start - 40), start) is not None
     if row.before == "House":
         return _HOUSE.search(text, max(0, start - 20), start) is not None
     window = text[max(0, start - 12) : start]

@@ -30,12 +30,12 @@ _REFERENCE: Final = re.compile(
 _FROM: Final = frozenset({"с", "со", "из", "от"})
 _ADJECTIVE_SHORT: Final = re.compile(rf"(?<![{LETTERS}])([А-ЯЁа-яё][а-яё]{{1,7}}\.){SPACE}?\Z")
 _PART_OF: Final = re.compile(
-    rf"(?<![а-яё])(?:ч|п|пп|подп|абз|гл|разд)\.{SPACE}?(?:\d[\d.,\u2013-]{{0,8}}(?:{SPACE}и{SPACE}\d{{1,3}})?|[«\"]?[а-я][»\"]?(?:{SPACE}и{SPACE}[«\"]?[а-я][»\"]?)?),?{SPACE}\Z"
+    rf"(?<![{LETTERS}])(?i:ч|п|пп|подп|абз|гл|разд)\.{SPACE}?(?:\d[\d.,\u2013-]{{0,8}}(?:{SPACE}и{SPACE}\d{{1,3}})?|[«\"]?[а-я][»\"]?(?:{SPACE}и{SPACE}[«\"]?[а-я][»\"]?)?),?{SPACE}\Z"
 )
 _COORDINATED: Final = re.compile(rf"(?:(?:,|{SPACE}и){SPACE}[а-яё]{{2,8}}\.){{1,4}}")
 _COORDINATED_BEFORE: Final = re.compile(rf"[а-яё]{{2,8}}\.(?:,|{SPACE}и){SPACE}\Z")
 _JOINED_BEFORE: Final = re.compile(
-    rf"(?<![{LETTERS}A-Z])(?:(?:ул|пл|пр|просп|пер|наб|г|с|п|д|пос|дер|пгт|ст|р|оз)\.{SPACE}?[А-ЯЁ][а-яё]+{SPACE}и{SPACE}|ст\.{SPACE}?\d[\d.]{{0,6}},?{SPACE}|[IVXLC]+{SPACE}?{DASH}{SPACE}?)\Z"
+    rf"(?<![{LETTERS}A-Z])(?:(?:ул|пл|пр|просп|пер|наб|г|с|п|д|пос|дер|пгт|ст|р|о|оз)\.{SPACE}?[А-ЯЁ][а-яё]+{SPACE}и{SPACE}|ст\.{SPACE}?\d[\d.]{{0,6}},?{SPACE}|[IVXLC]+{SPACE}?{DASH}{SPACE}?)\Z"
 )
 """«на углу ул. Мира и пр. Гоголя», «по ст. 12 ч. 3», «в XIX–нач. XX вв.»: both have one governor."""
 
@@ -45,6 +45,7 @@ _SINGULAR_ORDINALS: Final = re.compile(
 _NUMBERED_BEFORE: Final = re.compile(rf"[а-яё]{SPACE}№{SPACE}?\d{{1,5}}{SPACE}\Z")
 """«школы № 5 пос. Мирный»"""
 
+_FEW_BEFORE: Final = re.compile(rf"(?<![\w.,-])(?:\d{{0,6}}[02-9])?[234]{SPACE}\Z")
 _PAGES: Final = frozenset({"страница", "рисунок", "таблица"})
 """«гл. 3, с. 45»: nothing that a chapter or point is a part of."""
 
@@ -72,6 +73,8 @@ def case_here(
     """
     if is_reference(text, start):
         return "accs"
+    if word_before(text, start) == "адресу":
+        return "nomn"  # «по адресу ул. Мира, 14»
     if is_part_of(text, start) and lemma not in _PAGES:
         return "gent"
     joined = _JOINED_BEFORE.search(text, max(0, start - _WINDOW), start)
@@ -125,6 +128,8 @@ def agreeing(words: str, text: str, start: int, end: int, noun: str, *, each_is_
         return None if _is_uninflected(text, end) else words
     if each_is_one and form.plural and (coordinated or _COORDINATED_BEFORE.search(text[max(0, start - 14) : start])):
         form = replace(form, plural=False, gender=_gender(form.lemma))
+    if form.case == "gent" and not form.plural and _FEW_BEFORE.search(text, max(0, start - 10), start):
+        form = replace(form, plural=True)  # «243 нас. пункта»: after two to four the adjective is plural
     if form.case == "accs" and not form.animate and (form.plural or form.gender == "masc"):
         form = replace(form, case="nomn")
     return " ".join([*fixed, agree(adjective, form)])

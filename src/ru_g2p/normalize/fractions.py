@@ -9,7 +9,7 @@ from ru_g2p.normalize.agreement import inflect, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.counting import gender_after, is_share
 from ru_g2p.normalize.government import case_of_bare, governed
-from ru_g2p.normalize.numerals import Case, ascii_digits, cardinal, fraction, one_and_a_half
+from ru_g2p.normalize.numerals import Case, ascii_digits, cardinal, decimal, fraction, one_and_a_half
 from ru_g2p.normalize.units import STOP, counted_form, unit_of, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
@@ -100,7 +100,10 @@ def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
         return paired
     if (
         is_numbered
-        or _PRODUCT_BEFORE.search(match.string, max(0, match.start() - _WINDOW), match.start())
+        or (
+            (top, bottom) != (24, 7)
+            and _PRODUCT_BEFORE.search(match.string, max(0, match.start() - _WINDOW), match.start())
+        )
         or max(top, bottom) > _GREATEST_DENOMINATOR
         or match.string.startswith((" эт.", " этаж"), match.end())
         or (
@@ -183,6 +186,15 @@ def _is_told_to(word: str) -> bool:
     tags = [parse.tag for parse in parses(word)]
     return any("impr" in tag and "tran" in tag for tag in tags) and all(tag.POS != "NOUN" for tag in tags)  # «соли»
 
+
+def _read_rating(match: re.Match[str]) -> Spoken:
+    whole, tenth = int(ascii_digits(match[1])), ascii_digits(match[2])
+    said = f"{cardinal(whole)} с половиной" if tenth == "5" else decimal(str(whole), tenth)
+    return Spoken(f"{said} из десяти")
+
+
+RATING = Verbalizer("fraction", re.compile(r"(\d)[.,](\d)/10(?![\d/])"), _read_rating, after=".,")
+"""«оценка 8,5/10»"""
 
 FRACTION = Verbalizer(
     "fraction",

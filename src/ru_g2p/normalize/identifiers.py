@@ -94,6 +94,23 @@ def _read_run(match: re.Match[str]) -> Spoken | None:
     return Spoken(by_digit(ascii_digits(match[0])))
 
 
+def _read_masked(match: re.Match[str]) -> Spoken:
+    # «Карта *4417»
+    digits = ascii_digits(match[1])
+    return Spoken(f"{_pair(digits[:2])} {_pair(digits[2:])}")
+
+
+def _pair(digits: str) -> str:
+    return cardinal(int(digits)) if is_number(digits) else by_digit(digits)
+
+
+def _read_viscosity(match: re.Match[str]) -> Spoken:
+    # «масло 5W-30» (SAE J300)
+    return Spoken(f"{_pair(ascii_digits(match[1]))} дабл ю {_pair(ascii_digits(match[2]))}")
+
+
+MASKED = Verbalizer("identifier", re.compile(r"(?:\*{1,12}|[•·]{1,12})\s?(\d{4})(?![\d*])"), _read_masked)
+VISCOSITY = Verbalizer("identifier", re.compile(r"(\d{1,2})W-?(\d{2})(?!\w)"), _read_viscosity, after="W")
 TABLE = Verbalizer("table", re.compile(r"\d{1,32}(?:[ ,;:/-]{1,2}\d{1,32}){99,}"), _read_table)
 """A hundred numbers without a word between: nothing counts or governs them, and each is soon read."""
 

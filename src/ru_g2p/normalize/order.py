@@ -36,11 +36,13 @@ from ru_g2p.normalize.verbalizer import Verbalizer
 _FIRST: Final[tuple[Verbalizer, ...]] = (
     latin.SERIAL,
     latin.KNOWN_WITH_SIGNS,
+    urls.PATH,
     urls.FILE,
     urls.NICKNAME,
 )
 _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     identifiers.TABLE,
+    identifiers.VISCOSITY,
     chess.CASTLING,
     identifiers.LABELLED,
     phones.PHONE,
@@ -88,6 +90,7 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     roman.ARABIC_CENTURY,
     percent.WRITTEN,
     percent.AGREEING,
+    fractions.RATING,
     fractions.FRACTION,
     maths.OPERATION,
     maths.POWER_OF_NUMBER,
@@ -141,7 +144,7 @@ _SIGNS: Final[tuple[Verbalizer, ...]] = (
     symbols.FOREIGN,
 )
 
-VERBALIZERS: Final = (*_FIRST, *_NUMBERS, *_WORDS, *_SIGNS)
+VERBALIZERS: Final = (*_FIRST, *_NUMBERS, *_WORDS, identifiers.MASKED, *_SIGNS)
 """In order of precedence: at each token the first to answer wins."""
 
 _DIGITS: Final = re.compile(r"\d{1,64}")
@@ -149,6 +152,7 @@ _AT_DIGIT: Final = (*_FIRST, *_NUMBERS, urls.EMAIL, urls.ADDRESS, *_SIGNS)
 _AT_LETTER: Final = (*_FIRST, *_WORDS, *_SIGNS)
 _AT_SIGN: Final = (
     *_FIRST,
+    identifiers.MASKED,
     phones.PHONE,
     fractions.FRACTION,
     numbers.NUMBER_WITH_UNIT,

@@ -188,6 +188,7 @@ _REPAIRS: Final = (
         re.compile(r"(?:!\[|\[)([^\[\]\n]{1,200})\]\((?:[a-z]{3,6}:|/|#|www\.)[^()\s]{0,300}\)"),
         lambda match: Spoken(match[1]),
     ),
+    Verbalizer("markdown", re.compile(r"\[[ xXхХ]\] (?<=[-*+] ....)"), _drop),
     Verbalizer("markdown", re.compile(r">(?<![^\n].)[> \t]{0,18}(?!\s?\d)"), _drop),
     Verbalizer("arrow", re.compile(r"[-=<][-=]{0,3}(?<=[-=])>"), lambda match: Spoken("\u2192")),
     # «слово[12]», «слово [3]», «слово{3}»: the mark of a footnote, unless it is cited («см. [3]»).

@@ -49,34 +49,13 @@ _NUMBERED = frozenset({
 })  # fmt: skip
 """Nouns after which a single letter is a numeral too, and no part of what follows: «часть I тома V»."""
 
-_LABELS = frozenset({"C", "D", "L", "M", "XL"})
+_LABELS = frozenset({"C", "D", "L", "M", "XL", "MIX"})
 """Letters that no ruler has: «Витамин C», «Размер XL»."""
 
-_NO_NUMERALS = frozenset(
-    {
-        "CD",
-        "DC",
-        "MD",
-        "CV",
-        "CI",
-        "DI",
-        "MC",
-        "CM",
-        "MM",
-        "DM",
-        "CX",
-        "MX",
-        "DX",
-        "XL",
-        "XC",
-        "C",
-        "D",
-        "M",
-        "L",
-        "CC",
-        "MI",
-    }
-)
+_NO_NUMERALS = frozenset({
+    "CD", "DC", "MD", "CV", "CI", "DI", "MC", "CM", "MM", "DM", "MIX", "CX", "MX", "DX", "XL", "XC", "C", "D",
+    "M", "L", "CC", "MI",
+})  # fmt: skip
 """Letters that are more often something else («CD», «MC») where no noun follows."""
 
 

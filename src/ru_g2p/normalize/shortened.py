@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ru_g2p.normalize.agreement import inflect
+from ru_g2p.normalize.abbreviation_table import table
+from ru_g2p.normalize.agreement import inflect, word_before
 from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE
 from ru_g2p.normalize.apposition import PLACES, agreeing, case_here
+from ru_g2p.normalize.units import counted_form
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _COUNTED_IN_ORDER: Final = {
@@ -16,6 +18,7 @@ _COUNTED_IN_ORDER: Final = {
     "стр": "страница", "гл": "глава", "ч": "часть", "т": "том", "пр-д": "проезд", "просп": "проспект",
 }  # fmt: skip
 _STREETS: Final = frozenset({"улица", "площадь", "набережная", "переулок", "проезд", "проспект"})
+_PERIODS: Final = {"мин": "минуту", "сек": "секунду", "сут": "сутки", "нед": "неделю"}
 _LIMITED: Final = re.compile(r"(?:чаще|реже|более|менее|больше|меньше|до) \Z")
 _AT_END: Final = re.compile(r"\s*(?:\Z|\n)")
 _FEMININE: Final = frozenset({"улица", "площадь", "набережная", "минута", "секунда", "страница", "глава", "часть"})
@@ -72,6 +75,16 @@ def _read_points(match: re.Match[str]) -> Spoken:
     return Spoken(f"{number} {'пункта' if few else 'пунктов'}{'.' if _AT_END.match(match.string, match.end()) else ''}")
 
 
+def _read_standard(match: re.Match[str]) -> Spoken | None:
+    is_dative = word_before(match.string, match.start()) in {"по", "согласно", "соответствует", "соответствуют", "к"}
+    return Spoken("ГОСТу") if is_dative else None
+
+
+def _read_capitals(match: re.Match[str]) -> Spoken | None:
+    written = match[0].lower()
+    return Spoken(written) if f"{written}." in table() else None
+
+
 def _read_times(match: re.Match[str]) -> Spoken:
     period = {"д": "день", "сут": "сутки", "нед": "неделю", "мес": "месяц"}.get(match["per"] or "", match["per"] or "")
     limited = _LIMITED.search(match.string, max(0, match.start() - 8), match.start())  # «не чаще 1 р.»
@@ -80,6 +93,25 @@ def _read_times(match: re.Match[str]) -> Spoken:
 
 
 SHORTENED: Final = (
+    # «соответствует ГОСТ 2874-82»
+    Verbalizer("acronym", re.compile(r"ГОСТ(?<![\w-]ГОСТ)(?= (?:Р )?\d)"), _read_standard),
+    # «ТЕЛ. 22-15-40», «УЛ. МИРА»: all is capitals
+    Verbalizer("abbreviation", re.compile(r"(?<![\w.+-])[А-ЯЁ]{2,5}(?=\. ?(?:\d|№|[А-ЯЁ]{2}))"), _read_capitals),
+    # «ЧСС 78 в мин»
+    Verbalizer(
+        "abbreviation",
+        re.compile(r"в (?<=\d ..)(?P<per>мин|сек|сут|нед)(?![\w-])\.?"),
+        lambda match: Spoken(f"в {_PERIODS[match['per']]}{'.' if _AT_END.match(match.string, match.end()) else ''}"),
+    ),
+    # «— 45 б.», «(2 ст.)»
+    Verbalizer(
+        "abbreviation",
+        re.compile(r"(?:(?<=[-\u2013\u2014] )|(?<=набрал )|(?<=набрала ))(\d{1,3}) б\.(?=[,;)]|\s*\Z| [а-я])"),
+        lambda match: Spoken(f"{match[1]} {counted_form('балл', '', 'nomn', int(match[1]), fractional=False)}"),
+    ),
+    Verbalizer("abbreviation", re.compile(r"ст(?<=\d ст)\.(?=[),;]|\s*\Z)"), lambda match: Spoken("стак.")),
+    # «4:3 ОТ»
+    Verbalizer("abbreviation", re.compile(r"ОТ(?<=\d:\d ОТ)(?!\w)"), lambda match: Spoken("овертайм")),
     Verbalizer("abbreviation", re.compile(r"уч-ся(?<=\d .....)(?!\w)"), lambda match: Spoken("учащихся")),
     # «упал на 245,12 п.», «до 34 567 п.»
     Verbalizer(

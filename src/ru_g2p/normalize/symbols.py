@@ -7,7 +7,10 @@ import unicodedata
 from functools import cache
 
 from ru_g2p.normalize.abbreviations import measure_word
+from ru_g2p.normalize.agreement import inflect
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
+from ru_g2p.normalize.apposition import case_here
+from ru_g2p.normalize.government import governed
 from ru_g2p.normalize.numerals import by_digit
 from ru_g2p.normalize.units import CURRENCY_SIGNS, units
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -31,6 +34,14 @@ def _read_currency(match: re.Match[str]) -> Spoken:
     joined = _JOINED_SIGN.search(match.string, max(0, match.start() - 6), match.start())
     start = joined.start() if joined else match.start()
     return Spoken(measure_word(units()[match[0]].lemma, match.string, start))
+
+
+def _read_numbers(match: re.Match[str]) -> Spoken:
+    if match[0] == "#":
+        return Spoken("номер")
+    lemma = "номер" if match[0][0] == "№" else "параграф"
+    case = case_here(lemma, match.string, match.start()) if governed(match.string, match.start()) else "nomn"
+    return Spoken(inflect(lemma, case, plural=True))
 
 
 def _read_greek(match: re.Match[str]) -> Spoken | None:
@@ -86,7 +97,7 @@ POWER = Verbalizer("symbol", re.compile(r"(?<=[A-Za-z0-9)])[²³]"), _read_power
 NUMBERS = Verbalizer(
     "symbol",
     re.compile(r"№№|§§|#(?=\d)"),
-    lambda match: Spoken({"№": "номера", "§": "параграфы", "#": "номер"}[match[0][0]]),
+    _read_numbers,
 )
 CURRENCY = Verbalizer("symbol", re.compile(rf"(?<!\d)(?<!\d )[{CURRENCY_SIGNS}](?!\s?\d)"), _read_currency)
 GREEK = Verbalizer("greek", re.compile(r"[\u0386-\u03ff\u1f00-\u1fff]{2,40}"), _read_greek)

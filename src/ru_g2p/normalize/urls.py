@@ -29,7 +29,8 @@ def _read(match: re.Match[str]) -> Spoken | None:
 
 
 def _read_hashtag(match: re.Match[str]) -> Spoken | None:
-    return Spoken("хештег " + _parts(re.sub("_+", " ", match[1]).strip()), uncertain=True)
+    is_named = re.search(r"(?i:х[еэ]ште)[а-яё]{1,4} \Z", match.string[max(0, match.start() - 14) : match.start()])
+    return Spoken(("" if is_named else "хештег ") + _parts(re.sub("_+", " ", match[1]).strip()), uncertain=True)
 
 
 def _parts(written: str) -> str:
@@ -52,6 +53,11 @@ ADDRESS = Verbalizer(
 )
 FILE = Verbalizer(
     "address", re.compile(rf"{_NOT_INSIDE}{_PART}(?:\.{_PART}){{0,3}}\.(?:{_EXTENSIONS})(?![{_WORD}-])"), _read
+)
+PATH = Verbalizer(
+    "address",
+    re.compile(r"(?<![\w/])(?:[A-Z]:\\(?:[\w.-]{1,64}\\?){1,12}|~?(?:/[\w.-]{1,64}){2,12}/?(?![\w/]))"),
+    _read,
 )
 NICKNAME = Verbalizer(
     "address", re.compile(rf"(?<![\w.])[{_WORD}]{{1,40}}(?:_+[{_WORD}]{{1,40}}){{1,8}}(?![\w@])"), _read
