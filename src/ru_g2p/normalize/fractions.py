@@ -9,7 +9,7 @@ from ru_g2p.normalize.agreement import inflect, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.counting import gender_after, is_share
 from ru_g2p.normalize.government import case_of_bare, governed
-from ru_g2p.normalize.numerals import Case, ascii_digits, cardinal, fraction, one_and_a_half
+from ru_g2p.normalize.numerals import Case, ascii_digits, cardinal, decimal, fraction, one_and_a_half
 from ru_g2p.normalize.units import STOP, counted_form, unit_of, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
@@ -47,6 +47,9 @@ _RATINGS = ("оцен", "рейтинг", "балл", "став", "постав"
 _ENDED = re.compile(r"\s*(?:[.,;!?)]|\Z|\n)")
 _PAUSED = re.compile(r"[а-яё!)»][.,;!]\s\Z")
 _UNTIL = re.compile(r"[^.!?\n]{0,40}?\sдо\s")
+_PRODUCT_BEFORE = re.compile(r"[A-Z][A-Za-z]+ \Z")
+"""«Windows 10/11»"""
+
 _YEARS = re.compile(r"(?:19|20)\d\d/(?:(?:19|20)?\d\d)")
 _NOUN = re.compile(rf"{SPACE}[{LETTERS}+]{{2,}}")
 
@@ -97,6 +100,10 @@ def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
         return paired
     if (
         is_numbered
+        or (
+            (top, bottom) != (24, 7)
+            and _PRODUCT_BEFORE.search(match.string, max(0, match.start() - _WINDOW), match.start())
+        )
         or max(top, bottom) > _GREATEST_DENOMINATOR
         or match.string.startswith((" эт.", " этаж"), match.end())
         or (
@@ -166,6 +173,8 @@ def _case(text: str, start: int, match: re.Match[str]) -> Case:
             return "gent"
     elif word_before(text, start) in {"с", "со"} and _NOUN.match(text, match.end()) and not _UNTIL.match(text, start):
         return "ablt"  # «с 1/2 стакана сахара»
+    elif word_before(text, start) == "по" and (match["vulgar"] == "½" or match["top"] == "1"):
+        return "datv"  # «по ½ таблетки»
     elif is_share(text, start, match.end()):
         return "loct"
     case = case_of_bare(text, start)
@@ -178,11 +187,20 @@ def _is_told_to(word: str) -> bool:
     return any("impr" in tag and "tran" in tag for tag in tags) and all(tag.POS != "NOUN" for tag in tags)  # «соли»
 
 
+def _read_rating(match: re.Match[str]) -> Spoken:
+    whole, tenth = int(ascii_digits(match[1])), ascii_digits(match[2])
+    said = f"{cardinal(whole)} с половиной" if tenth == "5" else decimal(str(whole), tenth)
+    return Spoken(f"{said} из десяти")
+
+
+RATING = Verbalizer("fraction", re.compile(r"(\d)[.,](\d)/10(?![\d/])"), _read_rating, after=".,")
+"""«оценка 8,5/10»"""
+
 FRACTION = Verbalizer(
     "fraction",
     re.compile(
         rf"(?:(?P<whole>\d{{1,3}}){SPACE}?(?=[{_VULGAR}]|(?<=\s)\d{{1,2}}[/\u2044]\d))?"
-        rf"(?:(?P<vulgar>[{_VULGAR}])|(?P<slashed>(?P<top>\d{{1,6}})[/\u2044](?P<bottom>\d{{1,4}}))(?![\d/]))"
+        rf"(?:(?P<vulgar>[{_VULGAR}])|(?P<slashed>(?<!\d/)(?P<top>\d{{1,6}})[/\u2044](?P<bottom>\d{{1,4}}))(?![\d/]))"
         rf"(?:{SPACE}?(?P<unit>{unit_pattern()})(?![A-Za-zА-Яа-яЁё+\d/]){STOP})?"
     ),
     _read,

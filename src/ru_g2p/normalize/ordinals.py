@@ -29,6 +29,10 @@ _COUNTING_ENDINGS = frozenset({"х", "ух", "ёх", "мя", "ти", "ми", "и
 _ENDING_PARTS = frozenset({"PREP", "CONJ"})
 """What no noun phrase goes on with: «был 5-м в списке»."""
 
+_TIMES = {"2": "дважды", "3": "трижды", "4": "четырежды"}
+"""«4-жды Герой»"""
+
+_INSTRUMENTAL = frozenset({"м", "ым", "им"})
 _SHARED = re.compile(
     rf"(?:,{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}){{0,6}},?{SPACE}и{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}(?={SPACE})"
 )
@@ -47,6 +51,8 @@ def _read(match: re.Match[str]) -> Spoken | None:
         return None
     if _is_collective(int(digits), ending, match):
         return Spoken(collective(int(digits)))
+    if ending == "жды" and digits in _TIMES:
+        return Spoken(_TIMES[digits])
     readings = list(_readings(int(digits), ending))
     if not readings and ending in _MISSPELLED:
         readings = list(_readings(int(digits), _MISSPELLED[ending]))
@@ -99,7 +105,10 @@ def _readings(n: int, ending: str) -> Iterator[tuple[str, Agreement]]:
     if ending == "е" and n % 10 == 0 and n > 10:  # «90-е» is a decade
         ordinals = tuple(sorted(ordinals, key=lambda agreement: agreement.gender != "plur"))
     # «2-х», «3-м» among plurals: two to four with these endings are mostly counted, a decade («90-х») is not.
-    counts_first = ending in _COUNTING_ENDINGS and n % 10 in {2, 3, 4, 5, 6, 7, 8}
+    # Nobody writes «3-и» for «три»: they are «третьи».
+    counts_first = (
+        ending in _COUNTING_ENDINGS and not (ending == "и" and n % 10 == 3) and n % 10 in {2, 3, 4, 5, 6, 7, 8}
+    )
     for agreement in [*cardinals, *ordinals] if counts_first else [*ordinals, *cardinals]:
         words = agreement.read(n)
         if words.replace("ё", "е").endswith(ending.replace("ё", "е")):
@@ -118,6 +127,10 @@ def _choose(readings: list[tuple[str, Agreement]], match: re.Match[str]) -> tupl
         for words, reading in readings:
             if reading.case == "ablt" and reading.is_ordinal:
                 return words, False  # «пришёл 2-м»
+    if not allowed and match["ending"] in _INSTRUMENTAL:
+        # «а я — 31-м»: the prepositional never stands without its preposition.
+        instrumental = (words for words, reading in readings if reading.is_ordinal and reading.case == "ablt")
+        return next(instrumental, readings[0][0]), False
     if allowed:
         for case in (allowed[1], *allowed[0]):
             for words, reading in readings:
