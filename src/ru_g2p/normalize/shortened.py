@@ -19,7 +19,6 @@ _COUNTED_IN_ORDER: Final = {
     "стр": "страница", "гл": "глава", "ч": "часть", "т": "том", "пр-д": "проезд", "просп": "проспект",
 }  # fmt: skip
 _STREETS: Final = frozenset({"улица", "площадь", "набережная", "переулок", "проезд", "проспект"})
-_PERIODS: Final = {"мин": "минуту", "сек": "секунду", "сут": "сутки", "нед": "неделю"}
 _LIMITED: Final = re.compile(r"(?:чаще|реже|более|менее|больше|меньше|до) \Z")
 _AT_END: Final = re.compile(r"\s*(?:\Z|\n)")
 _FEMININE: Final = frozenset({"улица", "площадь", "набережная", "минута", "секунда", "страница", "глава", "часть"})
@@ -106,6 +105,10 @@ def _read_glass_or_degree(match: re.Match[str]) -> Spoken | None:
     return Spoken(f"{n} стак.") if is_substance or is_listed else None
 
 
+def _read_before_fraction(match: re.Match[str]) -> Spoken:
+    return Spoken({"гр": "график", "эт": "этаж"}[match[1]])
+
+
 def _read_capitals(match: re.Match[str]) -> Spoken | None:
     """Write «ТЕЛ. 22-15-40», «УЛ. ЛЕНИНА» in small letters, by which the table knows them."""
     small = match[0].lower()
@@ -167,6 +170,9 @@ SHORTENED: Final = (
     ),
     # «соответствует ГОСТ 2874-82»
     Verbalizer("acronym", re.compile(r"ГОСТ(?<![\w-]ГОСТ)(?= (?:Р )?\d)"), _read_standard),
+    # «гр. 5/2», «эт. 2/5», «98 т. км»
+    Verbalizer("abbreviation", re.compile(r"(гр|эт)(?<![\w-]..)\.(?= ?\d{1,2}/\d)"), _read_before_fraction),
+    Verbalizer("abbreviation", re.compile(r"т(?<=\d т)\.?(?= ?км)"), lambda match: Spoken("тыс.")),
     # «4:3 ОТ»
     Verbalizer("abbreviation", re.compile(r"ОТ(?<=\d:\d ОТ)(?!\w)"), lambda match: Spoken("овертайм")),
     Verbalizer("abbreviation", re.compile(r"уч-ся(?<=\d .....)(?!\w)"), lambda match: Spoken("учащихся")),
