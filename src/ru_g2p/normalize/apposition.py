@@ -47,6 +47,7 @@ _NUMBERED_BEFORE: Final = re.compile(rf"[а-яё]{SPACE}№{SPACE}?\d{{1,5}}{SPA
 """«школы № 5 пос. Мирный»"""
 
 _FEW_BEFORE: Final = re.compile(rf"(?<![\d,.])(?:\d{{0,6}}[02-9])?[234]{SPACE}\Z")
+_INSIDE: Final = frozenset({"дом", "корпус", "строение", "квартира", "офис", "комната", "кабинет", "подъезд", "этаж"})
 _PAGES: Final = frozenset({"страница", "рисунок", "таблица"})
 """«гл. 3, с. 45»: nothing that a chapter or point is a part of."""
 
@@ -78,7 +79,8 @@ def case_here(
         return "gent"
     if preferred is PLACES and word_before(text, start).startswith("адрес"):
         return "nomn"  # «по адресу ул. Мира, 14»
-    joined = _JOINED_BEFORE.search(text, max(0, start - _WINDOW), start)
+    # «на ул. Ленина, д. 5»: the house is no second place
+    joined = None if lemma in _INSIDE else _JOINED_BEFORE.search(text, max(0, start - _WINDOW), start)
     start = joined.start() if joined else start
     shown = modifier_of(lemma, text, start)
     if shown:

@@ -44,6 +44,7 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     identifiers.TABLE,
     chess.CASTLING,
     identifiers.LABELLED,
+    identifiers.CARD,
     identifiers.VISCOSITY,
     phones.PHONE,
     dates.ISO_DATE,
