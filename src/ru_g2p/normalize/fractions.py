@@ -94,7 +94,7 @@ def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
         return None
     before = word_before(match.string, match.start())
     known = unit_of(match["unit"])
-    is_numbered = before.startswith("дом") or match.string.endswith(("№", "№ "), 0, match.start())
+    is_numbered = before.startswith(("дом", "этаж")) or match.string.endswith(("№", "№ "), 0, match.start())
     paired = None if is_numbered else _pair(match, top, bottom, before)
     if paired:
         return paired

@@ -142,13 +142,13 @@ def _choose(readings: list[tuple[str, Agreement]], match: re.Match[str]) -> tupl
 def _by_noun_after(readings: list[tuple[str, Agreement]], match: re.Match[str], cases: tuple[Case, ...]) -> str | None:
     shared = _SHARED.match(match.string, match.end())
     is_span = "first" in match.re.groupindex  # «заняла 5–8-е места»: each is one
-    is_last = is_span or _SHARED_BEFORE.search(match.string, max(0, match.start() - 8), match.start()) is not None
+    is_last = _SHARED_BEFORE.search(match.string, max(0, match.start() - 8), match.start()) is not None
     following = words_after(match.string, shared.end() if shared else match.end())
     phrase = takewhile(lambda word: str(parses(word)[0].tag.POS) not in _ENDING_PARTS, following[:2])
     noun = next((forms(word) for word in phrase if forms(word)), ())
     if shared or is_last:  # «1-й и 2-й танковых армий»: a plural adjective has no gender
         noun = next((found for word in following if (found := _noun_forms(word))), noun)
-    each_is_one = (True, False) if shared else (False, True) if is_last else (False,)
+    each_is_one = (True,) if is_span else (True, False) if shared else (False, True) if is_last else (False,)
     for case, is_shared in product(cases, each_is_one):
         for form in noun:
             # «к 3-м часам» is «трём»: of several things the number is rather counted.
