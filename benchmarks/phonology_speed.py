@@ -35,8 +35,8 @@ from rich.table import Table
 
 from ru_g2p import pipeline
 from ru_g2p.phonology import transcription
-from ru_g2p.stress.resolve import Decision, Sentence, StressResolver, guess
-from ru_g2p.tokens import StressedWord, Token
+from ru_g2p.stress.resolve import Sentence, StressResolver, guess
+from ru_g2p.tokens import Word
 
 GOLDEN: Final = Path(__file__).parents[1] / "tests" / "golden"
 _EMPTY: Final = "running text, caches empty at first"
@@ -53,7 +53,10 @@ class Guesses:
 
     name = "guesses"
 
-    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
+    def alone(self, word: str) -> None:
+        """Leave every word to `decide`."""
+
+    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Word]]:
         return [{index: guess(sentence.word(index)) for index in sentence.undecided} for sentence in sentences]
 
 
@@ -82,7 +85,7 @@ def _lines(words: Sequence[str]) -> list[str]:
     return [" ".join(words[start : start + _WORDS_A_LINE]) for start in range(0, len(words), _WORDS_A_LINE)]
 
 
-def stressed_tokens(lines: Sequence[str]) -> list[list[StressedWord | Token]]:
+def stressed_tokens(lines: Sequence[str]) -> list[list[Word]]:
     resolver = StressResolver(Guesses(), {})
     return [resolver.resolve(line) for line in lines]
 
@@ -97,13 +100,12 @@ def clear_caches() -> None:
                     item.cache_clear()
 
 
-def transcribe(sentences: Sequence[Sequence[StressedWord | Token]], batch: int) -> int:
+def transcribe(sentences: Sequence[Sequence[Word]], batch: int) -> int:
     """Return the number of phones, so that every one has been made."""
     return sum(
-        len(item.phones)
+        len(phones)
         for start in range(0, len(sentences), batch)
-        for items in transcription.pronounce_many(sentences[start : start + batch])
-        for item in items
+        for phones in transcription.transcribe(sentences[start : start + batch])
     )
 
 
@@ -146,7 +148,7 @@ def main() -> None:
             pstats.Stats(profile).sort_stats("tottime").print_stats(18)
             continue
         characters = sum(len(line.replace("+", "")) for line in lines)
-        words = sum(token.is_word for tokens in sentences for token in tokens)
+        words = sum(word.is_word for words in sentences for word in words)
         spent = seconds(work, arguments.runs, name == _WARM)
         rates = [characters / time_spent for time_spent in spent]
         figures = (characters, words, statistics.median(rates), min(rates), max(rates), TARGETS[name])

@@ -70,7 +70,8 @@ def _runner(system: str) -> Callable[[Sequence[str]], Iterable[object]]:
     if system == "silero-stress":
         silero = Silero()
         return lambda lines: map(silero.accent, lines)
-    return Phonemizer(stress="auto" if system == "auto" else "lexicon").phonemize_many
+    phonemizer = Phonemizer(stress="auto" if system == "auto" else "lexicon")
+    return lambda lines: (utterance.phones for utterance in phonemizer.phonemize_many(lines))
 
 
 def measured(*command: str, given: str) -> dict[str, float]:

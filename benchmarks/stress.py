@@ -33,7 +33,7 @@ from ru_g2p import Phonemizer, text_normalize
 from ru_g2p.stress import analogy, backends
 from ru_g2p.stress.lexicon import StressLexicon
 from ru_g2p.stress.silero import Silero
-from ru_g2p.tokens import VOWELS, tokenize
+from ru_g2p.tokens import VOWELS, token, tokenize
 
 CLASSES = ("one spelling", "several", "unknown")
 
@@ -55,7 +55,7 @@ class Score:
 
 
 def words(text: str) -> list[str]:
-    return [token.text.lower() for token in tokenize(text) if token.is_word]
+    return [found.text.lower() for found in map(token, tokenize(text)[0]) if found.is_word]
 
 
 def plain(text: str) -> str:

@@ -28,6 +28,7 @@ mine = load("mine_pronunciation")
 endings = load("endings_build")
 stress_build = load("stress_build")  # puts its folder on the path
 stress_rules = load("spelled_forms")
+tables = load("stress_tables")
 
 
 @pytest.mark.parametrize(
@@ -191,15 +192,46 @@ mine_names = load("mine_names")
         ("г+оворков", ["г+оворкова", "г+оворковым", "г+оворковой", "г+оворковых"]),
         ("гор+ецкий", ["гор+ецкого", "гор+ецким", "гор+ецкая"]),
         ("тв+ерь", ["тв+ери", "тв+ерью"]),
+        ("ковальч+ук", ["ковальчук+а", "ковальчук+ом"]),
     ],
 )
-def test_all_cases_of_a_name_are_stressed_on_one_letter(name: str, forms: list[str]) -> None:
+def test_the_cases_of_a_name_keep_its_stress_or_move_it_to_the_ending(name: str, forms: list[str]) -> None:
     assert name_forms.name_forms(name) >= {name, *forms}
 
 
-@pytest.mark.parametrize("name", ["ковальч+ук", "тур+онок", "к+осово", "дидр+о", "москв+а"])
+@pytest.mark.parametrize("name", ["тур+онок", "нов+ик", "к+осово", "дидр+о", "москв+а"])
 def test_a_name_whose_cases_may_be_stressed_elsewhere_stands_alone(name: str) -> None:
     assert name_forms.name_forms(name) == {name}
+
+
+word_forms = load("word_forms")
+
+
+@pytest.mark.parametrize(
+    ("lemma", "forms"),
+    [
+        ("старт+апер", ["старт+апера", "старт+аперы"]),
+        ("стр+имить", ["стр+имлю", "стр+имит", "стр+имили"]),
+        ("залог+иниться", ["залог+инюсь", "залог+инился"]),
+        ("бр+уклинский", ["бр+уклинского", "бр+уклинские"]),
+    ],
+)
+def test_a_word_stressed_on_its_stem_keeps_the_stress(lemma: str, forms: list[str]) -> None:
+    assert word_forms.word_forms(lemma) >= {lemma, *forms}
+
+
+@pytest.mark.parametrize("lemma", ["косяч+ить", "шизофрен+ик", "впятер+ом"])
+def test_any_other_word_stands_alone(lemma: str) -> None:
+    assert word_forms.word_forms(lemma) == {lemma}
+
+
+def test_a_rare_lexeme_that_no_table_has_is_refused(tmp_path: Path) -> None:
+    for table in tables.HERE.glob("*.tsv"):
+        content = table.read_text(encoding="utf-8")
+        (tmp_path / table.name).write_text(content.partition("\n")[0] + "\n", encoding="utf-8")
+    (tmp_path / "rare.tsv").write_text("lemma\ttag\nхык+ать\tINFN,perf,tran\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"rare\.tsv:2: no other table has хык\+ать"):
+        tables.all_readings(tmp_path)
 
 
 def test_a_line_of_another_kind_is_refused_with_its_place(tmp_path: Path) -> None:

@@ -18,15 +18,16 @@ from rich.console import Console
 
 from ru_g2p import Phonemizer, Utterance
 from ru_g2p.normalize import normalize
-from ru_g2p.phonology.transcription import pronounce
+from ru_g2p.phonology.transcription import transcribe
 from ru_g2p.review.dictionary import Dictionary, check_writable, read_dictionary
 from ru_g2p.review.doubts import Doubt, Findings, candidates, find_doubts
 from ru_g2p.review.listing import as_json
 from ru_g2p.review.session import Session
 from ru_g2p.review.terminal import ask
 from ru_g2p.stress.lexicon import StressLexicon
-from ru_g2p.stress.resolve import Decision, Sentence, StressResolver, guess
+from ru_g2p.stress.resolve import Sentence, StressResolver, guess
 from ru_g2p.stress.user_lexicon import load_user_lexicon
+from ru_g2p.tokens import Word
 
 COMMAND = Path(sys.executable).with_name("ru-g2p.exe" if os.name == "nt" else "ru-g2p")
 LEXICON = StressLexicon()
@@ -41,14 +42,17 @@ class Doubtful:
 
     name = "doubtful"
 
-    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
+    def alone(self, word: str) -> None:
+        """Leave every word to `decide`."""
+
+    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Word]]:
         return [{index: self._decision(one.word(index)) for index in one.undecided} for one in sentences]
 
-    def _decision(self, word: str) -> Decision:
+    def _decision(self, word: str) -> Word:
         spellings = LEXICON.spellings(word)
         if not spellings:
             return guess(word)
-        return Decision(spellings[0], "lexicon", 1.0 if len(spellings) == 1 else 0.6)
+        return Word(spellings[0], "lexicon", 1.0 if len(spellings) == 1 else 0.6)
 
 
 def utterances(text: str, dictionary: Path | None) -> Iterator[Utterance]:
@@ -56,7 +60,8 @@ def utterances(text: str, dictionary: Path | None) -> Iterator[Utterance]:
     resolver = StressResolver(Doubtful(), user.words, user.phrases)
     for line in text.split("\n"):
         normalized = normalize(line)
-        yield Utterance(line, normalized, tuple(pronounce(resolver.resolve(normalized.text))))
+        words = resolver.resolve(normalized.text)
+        yield Utterance(line, normalized, tuple(words), *transcribe([words]))
 
 
 def doubts_in(text: str, dictionary: Path | None = None, below: float = 0.9) -> Findings:

@@ -3,9 +3,10 @@
     python data/letters/weigh.py WEIGHTS
 
 WEIGHTS are those of ``train.py --held-out -o WEIGHTS``. For each weight and floor of the accentor, the share of the
-names kept from the training that are stressed right, and the loss, for three kinds: all of Wikipedia's, those of them
-that look like surnames, and the surnames that Wiktionary lists; these the accentor may have learned. A name of
-several cases counts once. ``_NAME_WEIGHT`` and ``_NAME_FLOOR`` of ``ru_g2p.stress.backends`` are chosen by it.
+names kept from the training that are stressed right, and the loss, for four kinds: all of Wikipedia's, those of them
+that look like surnames, the frequent surnames written by hand, and those that Wiktionary lists; these the accentor may
+have learned. A name of several cases counts once. ``_NAME_WEIGHT`` and ``_NAME_FLOOR`` of ``ru_g2p.stress.backends``
+are chosen by it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lexicon"))
 
 from lexemes import vowel_places
-from stress_tables import WIKIPEDIA, all_readings, is_name
+from stress_tables import HERE, WIKIPEDIA, all_readings, is_name, listed_names
 from train import Example, held_out, is_patronymic
 
 from ru_g2p.stress.letters import ENDING, NAME, Network
@@ -44,6 +45,7 @@ class Name(NamedTuple):
 
 def kept() -> Iterator[tuple[str, str, int]]:
     """Yield the kind of each name kept from the training, its first form in the lexicon, and its stressed vowel."""
+    by_hand = listed_names(HERE, "names_by_hand")
     seen = set()
     for key, readings in sorted(all_readings().items()):
         marks = {reading.spelling.index("+") for reading in readings}
@@ -53,7 +55,10 @@ def kept() -> Iterator[tuple[str, str, int]]:
         if stem in seen or not held_out(Example(f"{NAME}{stem}{ENDING}", 0)) or any(map(is_patronymic, readings)):
             continue
         seen.add(stem)
-        if readings[0].tags == (WIKIPEDIA,):
+        if key in by_hand:
+            if _LIKE_SURNAME.fullmatch(key):
+                yield "surnames by hand", key, vowel_places(key).index(marks.pop())
+        elif readings[0].tags == (WIKIPEDIA,):
             yield "Wikipedia", key, vowel_places(key).index(marks.pop())
         elif any("Surn" in tag for reading in readings for tag in reading.tags):
             yield "Wiktionary's surnames", key, vowel_places(key).index(marks.pop())
@@ -73,7 +78,9 @@ def judged(names: Sequence[Name], weight: float, floor: float) -> str:
 def main(weights: Path) -> None:
     """Print a line for each weight and floor."""
     network, silero = read_weights(weights, Network), Silero()
-    kinds: dict[str, list[Name]] = {"Wikipedia": [], "like surnames": [], "Wiktionary's surnames": []}
+    kinds: dict[str, list[Name]] = {
+        kind: [] for kind in ("Wikipedia", "like surnames", "surnames by hand", "Wiktionary's surnames")
+    }
     for kind, form, stressed in kept():
         stem, _ = stem_and_ending(form)
         of_cases = [guess.places for guess in silero.words(list(cases(form)))]

@@ -1,7 +1,8 @@
-"""The forms of a name that no dictionary inflects, all stressed on the letter on which the name is.
+"""The forms of a name that no dictionary inflects, nearly all stressed on the letter on which the name is.
 
-Russian surnames and most place names keep their stress in all cases. Those that do not (Ковальч+ук, Ковальчук+а;
-Тур+онок, Тур+онка) yield their first form alone. After Zaliznyak, "Grammatical Dictionary of Russian" (proper names).
+Russian surnames and most place names keep their stress in all cases. Surnames in -ч+ук and -+юк move it to the ending
+(Ковальч+ук, Ковальчук+а). Others that may move it, or drop a vowel (Тур+онок, Тур+онка), yield their first form alone.
+After Zaliznyak, "Grammatical Dictionary of Russian" (proper names).
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ _DECLENSIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("(.*[бвдзлмнпрстф])", "а у ом е ы ов ам ами ах"),
     )
 )
-_MOVES = re.compile(".*(?:[+][уюая]к|[+][ауе]ч|[+][аыу]ш|[+]ич|[+]ик|[+]уль|[+]арь|[+]?[оеё]к|[+]?ец)")
+_TO_THE_ENDING = re.compile("(.*(?:[чщ][+]у|[днлрст][+]ю)к)")
+MOVES = re.compile(".*(?:[+][уюая]к|[+][ауе]ч|[+][аыу]ш|[+]ич|[+]ик|[+]уль|[+]арь|[+]?[оеё]к|[+]?ец)")
 """Masculine names whose stress moves to the ending, or whose last vowel is dropped before it."""
 
 
@@ -50,7 +52,10 @@ def name_forms(name: str) -> set[str]:
     Args:
         name: nominative singular (of place names also plural), small letters, ``+`` before the stressed vowel.
     """
-    if _MOVES.fullmatch(name):
+    if _TO_THE_ENDING.fullmatch(name):
+        stem = name.replace("+", "")
+        return {name, *(f"{stem}+{ending}" for ending in ("а", "у", "ом", "е", "и", "ов", "ам", "ами", "ах"))}
+    if MOVES.fullmatch(name):
         return {name}
     for pattern, endings in _DECLENSIONS:
         found = pattern.fullmatch(name)

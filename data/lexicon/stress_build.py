@@ -57,7 +57,7 @@ def build(out: Path) -> None:
     readings = all_readings()
     usual = _usual(readings)
     names_too = {form for _, (form,) in read_table(HERE / "names_too.tsv", ("form",))}
-    names = listed_names(HERE, "wikipedia_names")
+    names = listed_names(HERE, "wikipedia_names") | listed_names(HERE, "names_by_hand")
     patterns: dict[str, int] = {UNKNOWN: 0}
     classes: dict[str, int] = {}
     entries: list[tuple[str, bytes]] = []

@@ -8,6 +8,8 @@ Each table is a TSV with a header line; ``+`` stands before the stressed vowel a
   ``-верб`` is a form of unknown stress.
 - ``unlisted.tsv``: lexemes that pymorphy3 does not know. ``lemma``; ``tag``; ``forms``, each with its stress.
 - ``single.tsv``: forms of which only the stress is known: ``form``.
+- ``more_words.tsv``: words that the others lack, mostly newer than the dictionaries, written by hand: ``lemma``;
+  ``word_forms`` inflects them.
 - ``by_hand.tsv``: rows like those of the first tables that were written by hand; they replace those of the same
   lemma and tag.
 - ``rare.tsv``: lexemes of these tables, with forms that are mostly those of another, frequent one (в+ыходить больного,
@@ -15,10 +17,10 @@ Each table is a TSV with a header line; ``+`` stands before the stressed vowel a
 - ``corrected.tsv``: forms that two other sources stress otherwise than the tables above (see ``audit_stress.py``):
   ``form``.
 - ``names_too.tsv``: forms of common words that are names too: ``form``. How they are stressed as names is not known,
-  unless ``wikipedia_names.tsv`` has it.
+  unless one of the next two has it.
 - ``wikipedia_names.tsv``: names of which only the stress is known: ``name``; ``name_forms`` inflects them.
-- ``famous_names.tsv``: the same, written by hand: people and bodies of which one reads and which the other tables lack
-  or stress otherwise.
+- ``names_by_hand.tsv``: the same, written by hand: the frequent surnames of Russia, and the people, places and bodies
+  of which one reads, where the other tables lack them or stress them otherwise.
 - ``fixed.tsv``: written by hand. ``form``, ``lemma``, ``tag``; its rows are all the readings of that spelling.
 """
 
@@ -33,6 +35,7 @@ from typing import NamedTuple
 from lexemes import VOWELS, Lexemes, fold
 from name_forms import name_forms
 from spelled_forms import spelled_forms
+from word_forms import word_forms
 
 HERE = Path(__file__).resolve().parent / "stress"
 LEXEMES = ("nouns", "verbs", "adjectives", "names", "others")
@@ -131,13 +134,7 @@ def all_readings(folder: Path = HERE, *, corrected: bool = True) -> dict[str, li
     """
     found: _Found = defaultdict(dict)
     _add_known(folder, found)
-    for where, (lemma, tag, cell) in read_table(folder / "unlisted.tsv", ("lemma", "tag", "forms")):
-        plain = stressed(lemma, where).replace("+", "")
-        for spelling in sorted({lemma, *(stressed(item, where) for item in cell.split())}):
-            found[fold(spelling)].setdefault((spelling, plain), []).append(tag)
-    for where, (spelling,) in read_table(folder / "single.tsv", ("form",)):
-        if fold(stressed(spelling, where)) not in found:
-            found[fold(spelling)][spelling, ""] = []
+    _add_unknown(folder, found)
     if corrected:
         for where, (spelling,) in read_table(folder / "corrected.tsv", ("form",)):
             key = fold(stressed(spelling, where))
@@ -149,7 +146,7 @@ def all_readings(folder: Path = HERE, *, corrected: bool = True) -> dict[str, li
     for key, (spelling, name) in listed_names(folder, "wikipedia_names").items():
         if key not in found:
             found[key][spelling, name.replace("+", "")] = [WIKIPEDIA]
-    for key, (spelling, name) in listed_names(folder, "famous_names").items():
+    for key, (spelling, name) in listed_names(folder, "names_by_hand").items():
         if all(NAMES & set(tag.replace(" ", ",").split(",")) for tags in found[key].values() for tag in tags):
             found[key] = {(spelling, name.replace("+", "")): [WIKIPEDIA]}
     fixed: _Found = defaultdict(dict)
@@ -198,3 +195,18 @@ def _add_known(folder: Path, found: _Found) -> None:
                             found[fold(spelling)].setdefault((spelling, plain), []).append(form.tag + mark)
     for (lemma, tag), where in rare.items():
         raise ValueError(f"{where}: no other table has {lemma} with the tag {tag}")
+
+
+def _add_unknown(folder: Path, found: _Found) -> None:
+    """Add the words that pymorphy3 does not know."""
+    for where, (lemma, tag, cell) in read_table(folder / "unlisted.tsv", ("lemma", "tag", "forms")):
+        plain = stressed(lemma, where).replace("+", "")
+        for spelling in sorted({lemma, *(stressed(item, where) for item in cell.split())}):
+            found[fold(spelling)].setdefault((spelling, plain), []).append(tag)
+    for where, (spelling,) in read_table(folder / "single.tsv", ("form",)):
+        if fold(stressed(spelling, where)) not in found:
+            found[fold(spelling)][spelling, ""] = []
+    for where, (lemma,) in read_table(folder / "more_words.tsv", ("lemma",)):
+        for spelling in word_forms(stressed(lemma, where)):
+            if fold(spelling) not in found:
+                found[fold(spelling)][spelling, lemma.replace("+", "")] = []

@@ -26,7 +26,7 @@ from ru_g2p import text_normalize
 from ru_g2p.stress.resolve import SENTENCE_END
 from ru_g2p.stress.syntax import Network
 from ru_g2p.stress.weights import read_weights
-from ru_g2p.tokens import tokenize
+from ru_g2p.tokens import token, tokenize
 
 OUT = Path(__file__).resolve().parents[2] / "src/ru_g2p/stress/syntax.npz"
 _SURELY_YO = r"вс{}(?:-таки| (?:равно|ещ[её]|это|было|же|время|так же))\b"
@@ -63,9 +63,9 @@ def examples(folder: Path) -> Iterator[Example]:
 
 def _sentences(line: str) -> Iterator[list[str]]:
     sentence: list[str] = []
-    for token in tokenize(text_normalize(line)):
-        sentence.append(token.text.replace("+", ""))
-        if token.text in SENTENCE_END:
+    for found in map(token, tokenize(text_normalize(line))[0]):
+        sentence.append(found.text.replace("+", ""))
+        if found.text in SENTENCE_END:
             yield sentence
             sentence = []
     yield sentence

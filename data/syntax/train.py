@@ -27,7 +27,7 @@ from rich.progress import track
 
 from ru_g2p import text_normalize
 from ru_g2p.stress.syntax import MARKS, NEAR, RARE, REACH, WORD_CLASSES, word_tags
-from ru_g2p.tokens import tokenize
+from ru_g2p.tokens import token, tokenize
 
 HIDDEN, NARROW = 128, 64
 WORDS = 4000
@@ -55,9 +55,9 @@ def sentences(folder: Path) -> Iterator[list[str]]:
     for path in track(sorted(folder.rglob("*.txt")), "reading"):
         for line in path.read_text(encoding="utf-8", errors="ignore").split("\n"):
             sentence: list[str] = []
-            for token in tokenize(text_normalize(line)):
-                sentence.append(token.text.lower().replace("+", "").replace("ё", "е"))
-                if (token.text in ".!?…" and len(sentence) > 7) or len(sentence) == SENTENCE:
+            for found in map(token, tokenize(text_normalize(line))[0]):
+                sentence.append(found.text.lower().replace("+", "").replace("ё", "е"))
+                if (found.text in ".!?…" and len(sentence) > 7) or len(sentence) == SENTENCE:
                     yield sentence
                     sentence = []
             if len(sentence) > 3:
@@ -84,9 +84,9 @@ def read(folder: Path) -> Corpus:
     word_of = {word: number for number, word in enumerate(words, start=1)}
     class_ids, word_ids = [0] * REACH, [0] * REACH
     for sentence in text:
-        for token in sentence:
-            class_ids.append(MARKS[token] if token in MARKS else class_of.get(allowed[token], RARE))
-            word_ids.append(word_of.get(token, 0))
+        for word in sentence:
+            class_ids.append(MARKS[word] if word in MARKS else class_of.get(allowed[word], RARE))
+            word_ids.append(word_of.get(word, 0))
         class_ids += [0] * REACH
         word_ids += [0] * REACH
     word_classes = [class_of.get(allowed[word], RARE) for word in words]

@@ -14,16 +14,15 @@ from typing import Final, Literal, get_args
 
 from ru_g2p.errors import BackendError
 from ru_g2p.normalize import Normalized, normalize
-from ru_g2p.phonology.clitics import PhonologicalWord
 from ru_g2p.phonology.inventory import IPA, PUNCTUATION
-from ru_g2p.phonology.transcription import Pronunciation, grouped, pronounce, pronounce_many
+from ru_g2p.phonology.transcription import Pronunciation, pronounce, transcribe
 from ru_g2p.stress.backends import LexiconBackend, SileroBackend
 from ru_g2p.stress.lexicon import StressLexicon
 from ru_g2p.stress.resolve import Backend, StressResolver
 from ru_g2p.stress.ruaccent import RuAccentBackend
 from ru_g2p.stress.silero import Silero
 from ru_g2p.stress.user_lexicon import load_user_lexicon
-from ru_g2p.tokens import Source, StressedWord
+from ru_g2p.tokens import Source, StressedWord, Word
 
 Stress = Literal["auto", "lexicon", "silero", "ruaccent"]
 """The stress backends of this version."""
@@ -38,22 +37,30 @@ _DATA: Final = frozenset({".tsv", ".trie", ".npz"})
 """Files of the package that decide phones: rules and tables, lexicons, weights."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Utterance:
     """A text and its pronunciation.
 
-    ``pronunciations`` holds one item per phonological word or punctuation mark; their offsets count characters
-    of ``normalized.text``, and ``normalized.source_span`` takes them back to ``text``.
+    ``words`` are those of the normalized text, stressed, and its marks; ``transcription`` is what they sound like.
     """
 
     text: str
     normalized: Normalized
-    pronunciations: tuple[Pronunciation, ...]
+    words: tuple[Word, ...]
+    transcription: tuple[str, ...]
 
     @property
     def phones(self) -> list[str]:
         """Symbols of the inventory and punctuation, in order."""
-        return [phone for pronunciation in self.pronunciations for phone in pronunciation.phones]
+        return list(self.transcription)
+
+    @cached_property
+    def pronunciations(self) -> tuple[Pronunciation, ...]:
+        """One item per phonological word or punctuation mark, made when first asked for.
+
+        Their offsets count characters of ``normalized.text``; ``normalized.source_span`` takes them back to ``text``.
+        """
+        return tuple(pronounce(self.normalized.text, self.words))
 
     @property
     def ipa(self) -> str:
@@ -130,17 +137,12 @@ class Phonemizer:
 
     def accentuate(self, text: str) -> str:
         """Return normalized text with ``+`` before each stressed vowel and ё restored; clitics carry no mark."""
-        normalized = normalize(text).text
-        groups = grouped(self._resolver.resolve(normalized))
-        return render_stressed(
-            normalized,
-            (word for group in groups if isinstance(group, PhonologicalWord) for word in group.members),
-        )
+        return self.phonemize(text).stressed
 
     def phonemize(self, text: str) -> Utterance:
         """Return the pronunciation of any text; what cannot be spoken is left out."""
-        normalized = normalize(text)
-        return Utterance(text, normalized, tuple(pronounce(self._resolver.resolve(normalized.text))))
+        (utterance,) = self._phonemized([text])
+        return utterance
 
     def phonemize_many(
         self, texts: Iterable[str], progress: Callable[[int], None] | None = None
@@ -154,13 +156,16 @@ class Phonemizer:
         done = 0
         remaining = iter(texts)
         while batch := list(islice(remaining, _BATCH)):
-            normalized = [normalize(text) for text in batch]
-            resolved = self._resolver.resolve_many([one.text for one in normalized])
-            for text, one, pronunciations in zip(batch, normalized, pronounce_many(resolved), strict=True):
-                yield Utterance(text, one, tuple(pronunciations))
+            for utterance in self._phonemized(batch):
+                yield utterance
                 done += 1
                 if progress is not None:
                     progress(done)
+
+    def _phonemized(self, texts: Sequence[str]) -> Iterator[Utterance]:
+        normalized = [normalize(text) for text in texts]
+        words = self._resolver.resolve_many([one.text for one in normalized])
+        return map(Utterance, texts, normalized, map(tuple, words), transcribe(words))
 
     def explain(self, text: str) -> tuple[Explanation, ...]:
         """Return, for each phonological word and punctuation mark, how its phones came about."""

@@ -2,24 +2,27 @@
 
 import pytest
 
-from ru_g2p.phonology.clitics import PhonologicalWord, phonological_words
-from ru_g2p.tokens import StressedWord, tokenize
+from ru_g2p.phonology.clitics import PAUSE, joined
+from ru_g2p.tokens import Word, token, tokenize
+
+
+def groups(*words: Word) -> list[list[Word]]:
+    together, joints = joined(words)
+    found: list[list[Word]] = []
+    for word, joint in zip(together, joints, strict=True):
+        found += [[]] * (joint == PAUSE)
+        found[-1] = [*found[-1], word]
+    return found
 
 
 def grouped(text: str) -> str:
     """Show how stressed words group: clitics joined to their host by ·, groups apart by spaces."""
-    words = [
-        StressedWord(token.text, token.start, token.end, token.tied) if token.is_word else token
-        for token in tokenize(text)
-    ]
-    return " ".join(
-        "·".join(member.text for member in group.members) if isinstance(group, PhonologicalWord) else group.text
-        for group in phonological_words(words)
-    )
+    words = [Word(found.text, tied=found.tied) for found in map(token, tokenize(text)[0])]
+    return " ".join("·".join(word.text for word in group) for group in groups(*words))
 
 
 @pytest.mark.parametrize(
-    ("text", "groups"),
+    ("text", "expected"),
     [
         ("б+ез в+ас", "без·в+ас"),
         ("+из-з+а угл+а", "из·за·угл+а"),
@@ -53,27 +56,34 @@ def grouped(text: str) -> str:
         ("и н+и в к+ого ж+е", "и·ни·в·к+ого·же"),
     ],
 )
-def test_groups(text: str, groups: str) -> None:
-    assert grouped(text) == groups
+def test_groups(text: str, expected: str) -> None:
+    assert grouped(text) == expected
 
 
-def groups_of(*words: StressedWord) -> list[str]:
-    return [
-        " ".join(f"{member.text}/{member.source}" for member in group.members)
-        for group in phonological_words(words)
-        if isinstance(group, PhonologicalWord)
-    ]
+def groups_of(*words: Word) -> list[str]:
+    return [" ".join(f"{word.text}/{word.source}" for word in group) for group in groups(*words)]
 
 
 def test_a_preposition_that_the_user_stressed_takes_the_stress_of_its_host() -> None:
-    preposition, host = StressedWord("н+а", 0, 3, source="user"), StressedWord("с+ердце", 4, 11, source="silero")
+    preposition, host = Word("н+а", source="user"), Word("с+ердце", source="silero")
     assert groups_of(preposition, host) == ["н+а/user сердце/user"]
-    marked = StressedWord("с+ердце", 4, 11, source="user")
+    marked = Word("с+ердце", source="user")
     assert groups_of(preposition, marked) == ["н+а/user с+ердце/user"]
-    assert groups_of(StressedWord("+и", 0, 2, source="user"), host) == ["+и/user с+ердце/silero"]
+    assert groups_of(Word("+и", source="user"), host) == ["+и/user с+ердце/silero"]
 
 
 def test_a_set_phrase_gives_way_to_a_host_that_the_user_stressed() -> None:
-    preposition = StressedWord("з+а", 0, 2)
-    assert groups_of(preposition, StressedWord("г+ород", 3, 8)) == ["з+а/phrase город/phrase"]
-    assert groups_of(preposition, StressedWord("г+ород", 3, 9, source="user")) == ["за/rule г+ород/user"]
+    preposition = Word("з+а")
+    assert groups_of(preposition, Word("г+ород")) == ["з+а/phrase город/phrase"]
+    assert groups_of(preposition, Word("г+ород", source="user")) == ["за/rule г+ород/user"]
+
+
+def test_clitics_keep_away_from_a_word_of_given_phones() -> None:
+    def read(*words: str) -> str:
+        given = [Word(word, phones=("Rg", "Ru1") if word == "гугл" else ()) for word in words]
+        together, joints = joined(given)
+        return "".join(f"{joint}{word.text}" for word, joint in zip(together, joints, strict=True))
+
+    assert read("+и", "н+е", "гугл", "ж+е", "л+и", "д+а") == " и·не гугл же·ли д+а"
+    assert read("з+а", "г+ород", "ж+е") == " з+а·город=же"
+    assert read("гугл") == " гугл"

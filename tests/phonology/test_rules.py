@@ -9,9 +9,9 @@ import pytest
 from ru_g2p.phonology import rules
 from ru_g2p.phonology.rules import Rule, phonology
 from ru_g2p.phonology.transcription import pronounce
-from ru_g2p.stress.resolve import Decision, Sentence, StressResolver, guess
+from ru_g2p.stress.resolve import Sentence, StressResolver, guess
 from ru_g2p.tables import TableError
-from ru_g2p.tokens import VOWELS
+from ru_g2p.tokens import VOWELS, Word
 
 
 class Unasked:
@@ -19,19 +19,22 @@ class Unasked:
 
     name = "unasked"
 
-    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
+    def alone(self, word: str) -> None:
+        """Leave every word to `decide`."""
+
+    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Word]]:
         """Stress monosyllables with е, which no example marks; more must not be asked."""
         return [{index: _only_vowel(sentence.word(index)) for index in sentence.undecided} for sentence in sentences]
 
 
-def _only_vowel(word: str) -> Decision:
+def _only_vowel(word: str) -> Word:
     assert sum(letter in VOWELS for letter in word) == 1, f"{word} needs a stress mark"
     return guess(word)
 
 
 def read(text: str) -> tuple[str, list[str]]:
     """Return the phones of a stressed phrase and the rules that fired."""
-    pronunciations = list(pronounce(StressResolver(Unasked(), {}).resolve(text)))
+    pronunciations = pronounce(text, StressResolver(Unasked(), {}).resolve(text))
     phones = " ".join(phone for item in pronunciations for phone in item.phones)
     return phones, [rule for item in pronunciations for rules in item.rules() for rule in rules]
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from ru_g2p.stress.resolve import Decision, Sentence, StressResolver, guess
+from ru_g2p.stress.resolve import Sentence, StressResolver, guess
+from ru_g2p.tokens import Word
 
 
 class _Keeper:
@@ -13,7 +14,10 @@ class _Keeper:
     def __init__(self) -> None:
         self.asked: list[Sentence] = []
 
-    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
+    def alone(self, word: str) -> None:
+        """Leave every word to `decide`."""
+
+    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Word]]:
         self.asked += sentences
         return [{index: guess(sentence.word(index)) for index in sentence.undecided} for sentence in sentences]
 

@@ -14,7 +14,6 @@ from ru_g2p.stress.backends import LexiconBackend
 from ru_g2p.stress.lexicon import StressLexicon
 from ru_g2p.stress.resolve import StressResolver
 from ru_g2p.stress.silero import Guess
-from ru_g2p.tokens import StressedWord
 
 LEXICON = Phonemizer(stress="lexicon")
 AUTO = Phonemizer(stress="auto")
@@ -149,7 +148,7 @@ class Models:
 def asked(text: str, models: Models) -> list[tuple[str, str]]:
     """Return the words of a text, decided with a double of the models, and who decided."""
     resolver = StressResolver(LexiconBackend(StressLexicon(), models), {})  # type: ignore[arg-type]
-    return [(word.text, word.source) for word in resolver.resolve(text) if isinstance(word, StressedWord)]
+    return [(word.text, word.source) for word in resolver.resolve(text) if word.is_word]
 
 
 def test_each_model_sees_only_what_is_open_to_it() -> None:

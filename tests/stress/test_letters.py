@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ru_g2p.stress.letters import ENDING, NAME, Letters, Network, numbered
+from ru_g2p.stress import letters
+from ru_g2p.stress.letters import END, ENDING, NAME, WORD, Letters, Network, numbered
 from ru_g2p.tokens import VOWELS
 
 LETTERS = Letters()
@@ -53,6 +54,31 @@ def test_places_are_the_vowels_and_the_ending() -> None:
     numbers, places = numbered(f"{NAME}найман{ENDING}")
     assert len(numbers) == 8
     assert places == [2, 5, 7]
+
+
+TEXTS = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(f"{WORD}{NAME}"),
+    st.text("абвгдежзийклмнопрстуфхцчшщъыьэюяқ", max_size=70).filter(lambda word: any(c in VOWELS for c in word)),
+    st.sampled_from(f"{END}{ENDING}"),
+)
+
+
+@given(st.lists(TEXTS, max_size=12))
+def test_texts_read_together_have_the_digits_of_each_alone(texts: list[str]) -> None:
+    together, alone = Network(WEIGHTS), Network(WEIGHTS)
+    together.read(texts)
+    assert [together.scores(text) for text in texts] == [alone.scores(text) for text in texts]
+
+
+def test_the_cache_forgets_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(letters, "_CACHED_TEXTS", 2)
+    network = Network(WEIGHTS)
+    texts = ["^дома$", "^кота$", "^леса$"]
+    scores = [network.scores(text) for text in texts]
+    assert set(network._known) == {texts[2]}
+    network.read(texts)
+    assert [network.scores(text) for text in texts] == scores == [NETWORK.scores(text) for text in texts]
 
 
 @given(st.text("абвгдежзийклмнопрстуфхцчшщъыьэюя", max_size=24).filter(lambda word: any(c in VOWELS for c in word)))

@@ -6,8 +6,8 @@ import pytest
 
 from ru_g2p.stress.backends import SileroBackend
 from ru_g2p.stress.phrases import Phrases
-from ru_g2p.stress.resolve import Decision, StressResolver
-from ru_g2p.tokens import StressedWord
+from ru_g2p.stress.resolve import StressResolver
+from ru_g2p.tokens import Word, places, tokenize
 
 
 class Recorder:
@@ -32,10 +32,10 @@ class Recorder:
         return accented
 
 
-def resolve(text: str, words: Mapping[str, Decision] | None = None) -> tuple[list[tuple[str, str]], list[str]]:
+def resolve(text: str, words: Mapping[str, Word] | None = None) -> tuple[list[tuple[str, str]], list[str]]:
     model = Recorder()
     resolved = StressResolver(SileroBackend(model), words or {}).resolve(text)  # type: ignore[arg-type]
-    return [(word.text, word.source) for word in resolved if isinstance(word, StressedWord)], model.asked
+    return [(word.text, word.source) for word in resolved if word.is_word], model.asked
 
 
 def test_a_mark_in_the_text_is_never_changed() -> None:
@@ -51,18 +51,18 @@ def test_marks_are_hidden_from_the_model_and_kept() -> None:
 
 
 def test_the_users_dictionary_overrides_the_model_and_keeps_capitals() -> None:
-    words, asked = resolve("Замок ЗАМОК", {"замок": Decision("зам+ок", "user")})
+    words, asked = resolve("Замок ЗАМОК", {"замок": Word("зам+ок", "user")})
     assert words == [("Зам+ок", "user"), ("ЗАМ+ОК", "user")]
     assert asked == []
 
 
 def test_a_phrase_outdoes_the_dictionary_and_a_mark_outdoes_both() -> None:
     model = Recorder()
-    words = {"замок": Decision("з+амок", "user")}
+    words = {"замок": Word("з+амок", "user")}
     phrases = Phrases({("старый", "замок"): ("", "зам+ок")})
     resolver = StressResolver(SileroBackend(model), words, phrases)  # type: ignore[arg-type]
     resolved = resolver.resolve("Старый замок, замок, старый з+амок")
-    found = [(word.text, word.source) for word in resolved if isinstance(word, StressedWord)]
+    found = [(word.text, word.source) for word in resolved if word.is_word]
     assert found[1:3] + found[4:] == [("зам+ок", "user"), ("з+амок", "user"), ("з+амок", "user")]
     assert model.asked == ["Старый замок, замок, старый замок"]
 
@@ -98,22 +98,24 @@ def test_a_word_that_the_model_leaves_open_gets_a_guess(text: str, stressed: str
             return sentence
 
     (word,) = StressResolver(SileroBackend(Silent()), {}).resolve(text)  # type: ignore[arg-type]
-    assert isinstance(word, StressedWord)
     assert (word.text, word.source, word.confidence) == (stressed, "rule", 0.5)
 
 
-def test_offsets_and_hyphens() -> None:
-    resolver = StressResolver(SileroBackend(Recorder()), {})  # type: ignore[arg-type]
-    tokens = resolver.resolve("кто-то пришёл - и ушёл.")
-    assert [(token.text, token.start, token.end, token.tied) for token in tokens] == [
-        ("кт+о", 0, 3, False),
-        ("т+о", 4, 6, True),
-        ("пришё".replace("ё", "+ё") + "л", 7, 13, False),
-        ("-", 14, 15, False),
-        ("+и", 16, 17, False),
-        ("уш+ёл", 18, 22, False),
-        (".", 22, 23, False),
+def test_places_and_hyphens() -> None:
+    text = "кто-то пришёл - и ушёл."
+    words = StressResolver(SileroBackend(Recorder()), {}).resolve(text)  # type: ignore[arg-type]
+    placed = [(word.text, *place) for word, place in zip(words, places(text), strict=True)]
+    assert placed == [
+        ("кт+о", 0, 3),
+        ("т+о", 4, 6),
+        ("приш+ёл", 7, 13),
+        ("-", 14, 15),
+        ("+и", 16, 17),
+        ("уш+ёл", 18, 22),
+        (".", 22, 23),
     ]
+    assert [word.text for word in words if word.tied] == ["т+о"]
+    assert tokenize(text)[0] == ["кто", "-то", "пришёл", "-", "и", "ушёл", "."]
 
 
 def test_many_texts_are_resolved_as_one_by_one() -> None:

@@ -4,9 +4,8 @@ import pytest
 from sentences import one_sentence
 
 from ru_g2p import Phonemizer
-from ru_g2p.stress.resolve import Decision
 from ru_g2p.stress.rhythm import METRES, add_rhythm
-from ru_g2p.tokens import VOWELS
+from ru_g2p.tokens import VOWELS, Word
 
 
 def spellings(word: str) -> list[str]:
@@ -16,7 +15,7 @@ def spellings(word: str) -> list[str]:
 def scored(line: str, decided: dict[int, str] | None = None) -> dict[str, float]:
     """Return what the metre of a line with one open word says of its spellings; all are equally likely before."""
     sentence = one_sentence(line)
-    known = {index: Decision(text, "lexicon") for index, text in (decided or {}).items()}
+    known = {index: Word(text, "lexicon") for index, text in (decided or {}).items()}
     (index,) = set(sentence.undecided) - known.keys()
     options = dict.fromkeys(spellings(sentence.word(index)), 0.0)
     add_rhythm(sentence, known, {index: options})

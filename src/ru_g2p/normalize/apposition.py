@@ -40,6 +40,8 @@ _JOINED_BEFORE: Final = re.compile(
 )
 """«на углу ул. Мира и пр. Гоголя», «по ст. 12 ч. 3», «в XIX–нач. XX вв.»: both have one governor."""
 
+_NUMBERED: Final = re.compile(rf"[а-яё]{{1,5}}\.{SPACE}?\d")
+
 _SINGULAR_ORDINALS: Final = re.compile(
     rf"(?:(?P<other>\d-(?:й|го|му|м|я|ю)){SPACE}и{SPACE}\d{{0,2}})?\d-(?:й|го|му|м|я|ю){SPACE}\Z"
 )
@@ -47,7 +49,6 @@ _NUMBERED_BEFORE: Final = re.compile(rf"[а-яё]{SPACE}№{SPACE}?\d{{1,5}}{SPA
 """«школы № 5 пос. Мирный»"""
 
 _FEW_BEFORE: Final = re.compile(rf"(?<![\d,.])(?:\d{{0,6}}[02-9])?[234]{SPACE}\Z")
-_INSIDE: Final = frozenset({"дом", "корпус", "строение", "квартира", "офис", "комната", "кабинет", "подъезд", "этаж"})
 _PAGES: Final = frozenset({"страница", "рисунок", "таблица"})
 """«гл. 3, с. 45»: nothing that a chapter or point is a part of."""
 
@@ -79,8 +80,9 @@ def case_here(
         return "gent"
     if preferred is PLACES and word_before(text, start).startswith("адрес"):
         return "nomn"  # «по адресу ул. Мира, 14»
-    # «на ул. Ленина, д. 5»: the house is no second place
-    joined = None if lemma in _INSIDE else _JOINED_BEFORE.search(text, max(0, start - _WINDOW), start)
+    joined = _JOINED_BEFORE.search(text, max(0, start - _WINDOW), start)
+    if joined and joined[0].rstrip().endswith(",") and _NUMBERED.match(text, start):
+        joined = None  # «на ул. Мира, д. 5»
     start = joined.start() if joined else start
     shown = modifier_of(lemma, text, start)
     if shown:

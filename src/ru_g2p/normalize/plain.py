@@ -17,7 +17,9 @@ STRETCHED = re.compile(rf"([{LETTERS}])(?i:\1{{2,}})")
 """A letter three times or more: нуууу."""
 
 _CAMEL = re.compile("[а-яё][А-ЯЁ]")
-_ORDINARY = re.compile(r"(?! - )[ \n][-\u2013\u2014][ \n]|(?<![,.!?…])[,.!?…]*\n|[;:][ \n]")
+_ORDINARY = re.compile(
+    r" (?!- )[-\u2013\u2014][ \n]|\n[-\u2013\u2014][ \n]|[,.!?…](?<![,.!?…].)[,.!?…]*\n|(?<![,.!?…])\n|[;:][ \n]"
+)
 _FINAL = ",.!?…"
 
 
@@ -49,15 +51,17 @@ def simplified(text: str) -> Normalized:
 
 @cache
 def attention() -> re.Pattern[str]:
-    """Return the pattern of everything that a plain sentence does not hold."""
+    """Return the pattern of everything that a plain sentence does not hold.
+
+    Alternatives begin with a character where they can, and look behind it: the regex engine skips those at once.
+    """
     word = rf"\+?[{LETTERS}]"
     return re.compile(
         rf"[^{LETTERS} ,.!?…+-]|\A[ ,-]"
         rf"| (?!{word}|- )|\+(?![{VOWELS}])|[,.!…](?! {word}|\Z)|\?(?!!?(?: {word}|\Z))"
-        rf"|(?<=[{LETTERS}])-(?!{word})|(?<![{LETTERS}])-(?! {word})"
+        rf"|-(?:(?<=[{LETTERS}]-)(?!{word})|(?<![{LETTERS}]-)(?! {word}))"
+        rf"|[А-ЯЁ](?:[А-ЯЁ]|(?<=\d.)(?!{word}))|[ъЪ]{WORD_END}|[ВЖКС](?<=[а-яё,] .)(?!{word})"
         rf"|(?<![{LETTERS}+])(?:[БГДЗЛМНПРТФХЦЧШЩЪЬЙгдзлмнпртфхцчшщъьй](?!{word})"
         rf"|[{LETTERS}]\.|(?:{dotted_words()})\.|(?:{undotted_words()}){WORD_END}|(?:{contracted_words()}){word}"
-        rf"|[А-ЯЁ]-?\d)|(?<=\d)[А-ЯЁ](?!{word})"
-        rf"|[А-ЯЁ][А-ЯЁ]|[ъЪ]{WORD_END}|[ВЖКС](?<=[а-яё,] .)(?!{word})"
-        rf"|{CLASHES}"
+        rf"|[А-ЯЁ]-?\d|{CLASHES})"
     )

@@ -18,28 +18,15 @@ clitic stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from ru_g2p.tables import rows
-from ru_g2p.tokens import Source, StressedWord, Token
+from ru_g2p.tokens import Source, Word
 
-_Any = StressedWord | Token
-
-
-class PhonologicalWord(NamedTuple):
-    """A host with the proclitics before it and the enclitics after it, in text order."""
-
-    proclitics: tuple[StressedWord, ...]
-    host: StressedWord
-    enclitics: tuple[StressedWord, ...]
-
-    @property
-    def members(self) -> tuple[StressedWord, ...]:
-        """All its words, in text order."""
-        return (*self.proclitics, self.host, *self.enclitics)
+PAUSE, PROCLITIC, ENCLITIC = " ·="
+"""What stands before a word: nothing that it belongs to, its proclitic, its host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,83 +38,95 @@ class _Clitic:
     after: frozenset[str]
 
 
-def phonological_words(tokens: Sequence[StressedWord | Token]) -> Iterator[PhonologicalWord | Token]:
-    """Group the words of a text; punctuation passes through and ends a group.
+def joined(words: Sequence[Word]) -> tuple[list[Word], list[str]]:
+    """Return the words of a text, stressed as they are together, and how each is joined to the one before.
 
-    A clitic that has nothing to lean on is a host itself.
+    ``·``: the one before is its proclitic; ``=``: it is an enclitic; a space: neither, a phonological word or a
+    punctuation mark begins. A clitic that has nothing to lean on is a host itself. A word whose phones are given is a
+    phonological word to itself, whatever its letters; clitics that lean on it are read apart from it, without stress.
     """
-    proclitics: tuple[StressedWord, ...] = ()
-    host: StressedWord | None = None
-    enclitics: tuple[StressedWord, ...] = ()
-    for index, token in enumerate(tokens):
-        clitic = token if isinstance(token, StressedWord) and _clitic(token.text) else None
-        following, later = (*tokens[index + 1 : index + 3], None, None)[:2] if clitic else (None, None)
-        if host is not None:
-            if clitic and _leans_back(clitic, following):
-                enclitics += (_unstressed(clitic),)
-                continue
-            yield PhonologicalWord(proclitics, host, enclitics)
-            proclitics, host, enclitics = (), None, ()
-        if not isinstance(token, StressedWord):
-            yield token
-        elif clitic and _leans_forward(clitic, tokens[index - 1] if index else None, following, later):
-            proclitics += (_unstressed(clitic),)
+    together = list(words)
+    joints = [PAUSE] * len(words)
+    for index in [index for index, word in enumerate(words) if _clitic(word.text) is not None]:
+        word = words[index]
+        previous = words[index - 1] if index else None
+        following = words[index + 1] if index + 1 < len(words) else None
+        later = words[index + 2] if index + 2 < len(words) else None
+        has_host = previous is not None and previous.is_word and joints[index] == PAUSE  # no proclitic of this word
+        if has_host and _leans_back(word, following):
+            joints[index] = ENCLITIC
+        elif _leans_forward(word, previous, following, later):
+            joints[index + 1] = PROCLITIC
         else:
-            host = token
-            if proclitics:
-                marked, host = _stress_shared(proclitics[-1], host)
-                proclitics = (*proclitics[:-1], marked)
-    if host is not None:
-        yield PhonologicalWord(proclitics, host, enclitics)
+            continue
+        together[index] = _unstressed(word)
+    for index in [index for index, joint in enumerate(joints) if joint == PROCLITIC]:
+        if joints[index + 1 : index + 2] != [PROCLITIC]:
+            together[index - 1], together[index] = _stress_shared(together[index - 1], together[index])
+    for index in [index for index, word in enumerate(words) if word.phones]:
+        _set_apart(index, joints)
+    return together, joints
 
 
-def _leans_forward(word: StressedWord, previous: _Any | None, following: _Any | None, later: _Any | None) -> bool:
-    clitic = _clitic(word.text)
+def _set_apart(index: int, joints: list[str]) -> None:
+    """Part a word from its clitics; several enclitics make one word."""
+    joints[index] = joint = PAUSE
+    while joints[index + 1 : index + 2] == [ENCLITIC]:
+        index += 1
+        joints[index], joint = joint, PROCLITIC
+
+
+def _leans_forward(word: Word, previous: Word | None, following: Word | None, later: Word | None) -> bool:
+    clitic = _kind(word)
     if clitic is None or following is None or not following.is_word or _leans_back(following, later):
         return False
     if "prefix" in clitic.kinds and following.tied:
         return True
     if not clitic.kinds & {"proclitic", "conjunction"} or ("suffix" in clitic.kinds and word.tied):
         return False
-    if clitic.before and _letters(following.text) not in clitic.before:
+    if clitic.before and _letters(following) not in clitic.before:
         return False
-    return not clitic.after or (previous is not None and _letters(previous.text) in clitic.after)
+    return not clitic.after or (previous is not None and _letters(previous) in clitic.after)
 
 
-def _leans_back(word: _Any, following: _Any | None) -> bool:
-    clitic = _clitic(word.text)
+def _leans_back(word: Word, following: Word | None) -> bool:
+    clitic = _kind(word)
     if clitic is None:
         return False
-    marked = isinstance(word, StressedWord) and word.source == "user"
-    if "prefix" in clitic.kinds and (marked or (following is not None and following.tied)):
+    if "prefix" in clitic.kinds and (word.source == "user" or (following is not None and following.tied)):
         return False  # in a chain of letter names (цэ-эс-ка-+а, пэ-к+а) ка is one of them
     return "enclitic" in clitic.kinds or ("suffix" in clitic.kinds and word.tied)
 
 
-def _stress_shared(clitic: StressedWord, host: StressedWord) -> tuple[StressedWord, StressedWord]:
+def _stress_shared(clitic: Word, host: Word) -> tuple[Word, Word]:
     """Return both words with the one stress of a set phrase, or of a marked proclitic, where they form one."""
-    known = _clitic(clitic.text)
+    known = _kind(clitic)
     if host.source == "user" or known is None or "proclitic" not in known.kinds:
         return clitic, host
     by_user = clitic.source == "user"
-    marked = clitic.text if by_user else _phrases().get((_letters(clitic.text), _letters(host.text)))
+    marked = clitic.text if by_user else _phrases().get((_letters(clitic), _letters(host)))
     if marked is None:
         return clitic, host
     source: Source = "user" if by_user else "phrase"
     return clitic._replace(text=marked, source=source), _unstressed(host)._replace(source=source)
 
 
-def _unstressed(word: StressedWord) -> StressedWord:
+@lru_cache(maxsize=1 << 12)
+def _unstressed(word: Word) -> Word:
     return word if word.source == "user" else word._replace(text=word.text.replace("+", ""), source="rule")
 
 
-def _letters(text: str) -> str:
-    return text.replace("+", "").lower()
+def _letters(word: Word) -> str:
+    return "" if word.phones else word.text.replace("+", "").lower()
+
+
+def _kind(word: Word) -> _Clitic | None:
+    return None if word.phones else _clitic(word.text)
 
 
 @lru_cache(maxsize=1 << 16)
 def _clitic(text: str) -> _Clitic | None:
-    return _clitics().get(_letters(text))
+    return _clitics().get(text.replace("+", "").lower())
 
 
 @lru_cache(maxsize=1)

@@ -75,7 +75,7 @@ class Phonology:
             text = rule.rewrite(text)
         phone = self.phones.get
         text = _LONG.sub(r"\1\1", text)
-        return [tuple([found for segment in word if (found := phone(segment))]) for word in text.split(_BETWEEN)]
+        return [tuple(filter(None, map(phone, word))) for word in text.split(_BETWEEN)]
 
     def trace(self, word: str) -> tuple[tuple[str, ...], ...]:
         """Return, for each phone of one word, the rules that made it, in order.

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, zip_longest
 from typing import Final, NamedTuple
 
-from ru_g2p.phonology.clitics import PhonologicalWord, phonological_words
+from ru_g2p.phonology.clitics import PAUSE, joined
 from ru_g2p.phonology.exceptions import respell
 from ru_g2p.phonology.rules import phonology
-from ru_g2p.tokens import StressedWord, Token
+from ru_g2p.tokens import MARKS, StressedWord, Word, places
 
 _CACHED_WORDS: Final = 1 << 16
 _KNOWN: Final[dict[str, tuple[str, ...]]] = {}  # phones by spelling, emptied when it holds _CACHED_WORDS
 _VOICED: Final = ("б", "г", "д", "ж", "з")  # they voice what stands before them, through any в
-_SOME_HOST: Final = "+а-"  # stands in for a word that must not pass for a clitic: no clitic is spelled so
 
 
 class Pronunciation(NamedTuple):
@@ -35,84 +35,77 @@ class Pronunciation(NamedTuple):
         return phonology().trace(self.spelling) if self.spelling else ((),) * len(self.phones)
 
 
-def pronounce(tokens: Sequence[StressedWord | Token]) -> list[Pronunciation]:
-    """Return the pronunciation of each phonological word and punctuation mark of a text."""
-    return pronounce_many([tokens])[0]
+def transcribe(texts: Sequence[Sequence[Word]]) -> list[tuple[str, ...]]:
+    """Return the phones and punctuation marks of each of several texts; together they take less time."""
+    return [tuple(chain.from_iterable(sounds)) for sounds in _sounds(list(map(_spelled, texts)))]
 
 
-def pronounce_many(texts: Sequence[Sequence[StressedWord | Token]]) -> list[list[Pronunciation]]:
-    """Return the same for each of several texts; together they take less time, since each rule is called once."""
-    read = [_read(list(grouped(tokens))) for tokens in texts]
-    phones = _transcribed([spelling for groups in read for _, spelling in groups])
-    return [[_pronunciation(group, spelling, phones) for group, spelling in groups] for groups in read]
+def pronounce(text: str, words: Sequence[Word]) -> list[Pronunciation]:
+    """Return the pronunciation of each phonological word and punctuation mark.
 
-
-def grouped(tokens: Sequence[StressedWord | Token]) -> Iterator[PhonologicalWord | Token]:
-    """Yield the phonological words and punctuation marks of a text.
-
-    A word whose phones are given is a phonological word to itself, whatever its letters; clitics that lean on it are
-    read apart from it, without stress.
+    Args:
+        text: normalized.
+        words: its words and marks.
     """
-    given = {token.start: token for token in tokens if isinstance(token, StressedWord) and token.phones}
-    if not given:
-        yield from phonological_words(tokens)
-        return
-    hosts = [token._replace(text=_SOME_HOST) if token.start in given else token for token in tokens]
-    for group in phonological_words(hosts):
-        if isinstance(group, PhonologicalWord) and group.host.start in given:
-            for clitics in (group.proclitics, (given[group.host.start],), group.enclitics):
-                if clitics:
-                    yield PhonologicalWord(clitics[:-1], clitics[-1], ())
-        else:
-            yield group
+    spelled = _spelled(words)
+    (sounds,) = _sounds([spelled])
+    groups: list[list[StressedWord]] = []
+    for word, joint, (start, end) in zip(spelled.words, spelled.joints, places(text), strict=True):
+        if joint == PAUSE:
+            groups.append([])
+        groups[-1].append(StressedWord(word.text, start, end, word.tied, word.source, word.confidence, word.phones))
+    return [
+        Pronunciation(phones, group[0].start, group[-1].end, *(() if spelling in MARKS else (tuple(group), spelling)))
+        for phones, group, spelling in zip(sounds, groups, spelled.spellings, strict=True)
+    ]
 
 
-def _transcribed(spellings: Sequence[str]) -> dict[str, tuple[str, ...]]:
+class _Spelled(NamedTuple):
+    """A text as the rules read it.
+
+    ``words`` and ``joints`` are as `joined` returns them. ``spellings``: of each phonological word; of a mark, the mark
+    itself; nothing of a word whose phones are given.
+    """
+
+    words: list[Word]
+    joints: list[str]
+    spellings: list[str]
+
+
+def _spelled(words: Sequence[Word]) -> _Spelled:
+    together, joints = joined(words)
+    letters = [_letters(word.text) for word in together]
+    groups = "".join(chain.from_iterable(zip(joints, letters, strict=True))).split(PAUSE)[1:]
+    spellings = [
+        group if group in MARKS else f"#{group}{'~' if following.lstrip('в').startswith(_VOICED) else '#'}"
+        for group, following in zip_longest(groups, groups[1:], fillvalue="")
+    ]
+    for index in [index for index, word in enumerate(together) if word.phones]:
+        spellings[joints[:index].count(PAUSE)] = ""
+    return _Spelled(together, joints, spellings)
+
+
+def _sounds(texts: Sequence[_Spelled]) -> Iterator[list[tuple[str, ...]]]:
+    """Yield the phones of each phonological word and mark of each text."""
+    known = _transcribed(chain.from_iterable([text.spellings for text in texts]))
+    for text in texts:
+        given = iter([word.phones for word in text.words if word.phones])
+        yield [known[spelling] if spelling else next(given) for spelling in text.spellings]
+
+
+def _transcribed(spellings: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the phones of each spelling; those not met before are transcribed in one go."""
-    known = {spelling: _KNOWN[spelling] for spelling in spellings if spelling in _KNOWN}
-    new = [spelling for spelling in dict.fromkeys(spellings) if spelling not in known]
-    if not new:
-        return known
-    made = dict(zip(new, phonology().transcribe(new), strict=True))
-    if len(_KNOWN) + len(made) > _CACHED_WORDS:
-        _KNOWN.clear()
-    _KNOWN.update(made)
-    return known | made
-
-
-def _read(groups: Sequence[PhonologicalWord | Token]) -> list[tuple[PhonologicalWord | Token, str]]:
-    """Return each group and what the rules read of it: nothing of punctuation and of a word whose phones are given."""
-    read: list[tuple[PhonologicalWord | Token, str]] = []
-    end = "#"
-    for group in reversed(groups):  # a word's end depends on what follows
-        if isinstance(group, PhonologicalWord):
-            spelling = _spelling(group)
-            read.append((group, "" if group.host.phones else f"#{spelling}{end}"))
-            end = "~" if spelling.lstrip("в").startswith(_VOICED) else "#"
-        else:
-            read.append((group, ""))
-            end = "#"
-    read.reverse()
-    return read
-
-
-def _spelling(word: PhonologicalWord) -> str:
-    """Return what the rules read of a phonological word, without its ends."""
-    letters = _letters(word.host.text)
-    for clitic in reversed(word.proclitics):
-        letters = f"{_letters(clitic.text)}·{letters}"
-    for clitic in word.enclitics:
-        letters = f"{letters}={_letters(clitic.text)}"
-    return letters
-
-
-def _pronunciation(
-    group: PhonologicalWord | Token, spelling: str, phones: Mapping[str, tuple[str, ...]]
-) -> Pronunciation:
-    if not isinstance(group, PhonologicalWord):
-        return Pronunciation((group.text,), group.start, group.end)
-    words = group.members
-    return Pronunciation(group.host.phones or phones[spelling], words[0].start, words[-1].end, words, spelling)
+    found = {spelling: _KNOWN.get(spelling) for spelling in spellings}
+    known = {spelling: phones for spelling, phones in found.items() if phones is not None}
+    known |= {mark: (mark,) for mark in MARKS}
+    new = [spelling for spelling in found if spelling and spelling not in known]
+    if new:
+        made = dict(zip(new, phonology().transcribe(new), strict=True))
+        if len(_KNOWN) + len(made) > _CACHED_WORDS:
+            _KNOWN.clear()
+        _KNOWN.update(made)
+        known |= made
+    return known
 
 
 @lru_cache(maxsize=_CACHED_WORDS)

@@ -1,4 +1,4 @@
-"""The stress backends: each decides what it can and says how (`Decision.source`).
+"""The stress backends: each decides what it can and says how (`Word.source`).
 
 A word that is open has options, its possible spellings with the logarithm of how likely each is. Everyone who knows
 something about it adds to them: the words around (`Syntax`), its letters and ending (`Analogy`), the models of
@@ -12,19 +12,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
-from typing import Final
+from typing import Final, NamedTuple
 
 from ru_g2p.stress.analogy import Analogy
 from ru_g2p.stress.collocations import collocated
 from ru_g2p.stress.context import allowed
+from ru_g2p.stress.letters import Letters
 from ru_g2p.stress.lexicon import Reading, StressLexicon
 from ru_g2p.stress.names import cases, pooled
-from ru_g2p.stress.resolve import SENTENCE_END, Decision, Sentence, guess
+from ru_g2p.stress.resolve import SENTENCE_END, Sentence, guess
 from ru_g2p.stress.rhythm import add_rhythm
 from ru_g2p.stress.silero import Silero
 from ru_g2p.stress.silero_file import Guess
 from ru_g2p.stress.syntax import LEARNED, Place, Syntax
-from ru_g2p.tokens import VOWELS, Source
+from ru_g2p.tokens import VOWELS, Source, Word
 
 _BY_CONTEXT: Final = 0.95
 _CACHED_WORDS: Final = 1 << 16
@@ -43,7 +44,7 @@ _NAMED, _NAMED_FIRST = 4.0, 1.5
 _BEFORE_FIRST: Final = SENTENCE_END | {"-"}  # marks after which a capital is no sign of a name; a comma is none of them
 
 _ACCENTOR_WEIGHT, _ACCENTOR_FLOOR = 1.0, 1e-3
-_NAME_WEIGHT, _NAME_FLOOR = 0.75, 0.02  # chosen on names that the letters' network never saw
+_NAME_WEIGHT, _NAME_FLOOR = 0.5, 0.1  # chosen on names that the letters' network never saw
 _KNOWN_WEIGHT, _KNOWN_FLOOR = 0.5, 0.02  # of the accentor on words of several spellings: it does not see the sentence
 
 
@@ -62,11 +63,20 @@ class Open:
     name: bool = False
     learned: bool = False
 
-    def settled(self) -> Decision:
+    def settled(self) -> Word:
         """Return the likeliest spelling."""
         best = max(self.options, key=self.options.__getitem__)
         rest = sum(exp(max(score - self.options[best], -50.0)) for score in self.options.values())
-        return Decision(best, self.source, 1 / rest)
+        return Word(best, self.source, 1 / rest)
+
+
+class Unknown(NamedTuple):
+    """A word to be guessed. ``name``: as in `Open`; ``known``: spellings if it is none; ``first``: in a sentence."""
+
+    word: str
+    name: bool
+    known: Sequence[str]
+    first: bool
 
 
 class LexiconBackend:
@@ -84,74 +94,84 @@ class LexiconBackend:
     def __init__(self, lexicon: StressLexicon, silero: Silero | None = None) -> None:
         self._lexicon = lexicon
         self._analogy = Analogy(lexicon)
+        self._letters = Letters()
         self._syntax = Syntax()
         self._silero = silero
-        self._alone = lru_cache(maxsize=_CACHED_WORDS)(self._by_itself)
+        self.alone = lru_cache(maxsize=_CACHED_WORDS)(self._alone)
 
     @property
     def name(self) -> str:
         """Backends and versions, for the fingerprint."""
         return "lexicon" if self._silero is None else f"lexicon, {self._silero.name}"
 
-    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
+    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Word]]:
         """Decide each word by itself and its neighbours; the models see the open ones of all sentences at once."""
-        decided: list[dict[int, Decision]] = [{} for _ in sentences]
+        decided: list[dict[int, Word]] = [{} for _ in sentences]
         waiting: list[dict[int, Open]] = [{} for _ in sentences]
-        for sentence, known, left in zip(sentences, decided, waiting, strict=True):
-            for index in sentence.undecided:
-                found = self._alone(sentence.words[index]) or self._looked_up(sentence, index)
-                if isinstance(found, Decision):
-                    known[index] = found
+        found = [[self._found(sentence, index) for index in sentence.undecided] for sentence in sentences]
+        self._letters.read([(one.word, one.name) for words in found for one in words if isinstance(one, Unknown)])
+        for sentence, words, known, left in zip(sentences, found, decided, waiting, strict=True):
+            for index, one in zip(sentence.undecided, words, strict=True):
+                if isinstance(one, Word):
+                    known[index] = one
                 else:
-                    left[index] = found
+                    left[index] = self._guessed(one) if isinstance(one, Unknown) else one
         _ask_syntax(self._syntax, sentences, waiting)
         if self._silero is not None and any(waiting):
             _ask_solver(self._silero, sentences, waiting)
             _ask_accentor(self._silero, sentences, waiting)
         for sentence, known, left in zip(sentences, decided, waiting, strict=True):
             if left:
-                add_rhythm(sentence, known, {index: word.options for index, word in left.items() if not word.name})
+                if of_metre := {index: word.options for index, word in left.items() if not word.name}:
+                    add_rhythm(sentence, known, of_metre)
                 known.update({index: word.settled() for index, word in left.items()})
         return decided
 
-    def _by_itself(self, word: str) -> Decision | None:
+    def _alone(self, word: str) -> Word | None:
         """Return the decision on a word of one spelling, wherever it stands, None for any other."""
         spelling = self._lexicon.only(word)
-        return Decision(spelling, "lexicon") if spelling else None
+        return Word(spelling, "lexicon") if spelling else None
 
-    def _looked_up(self, sentence: Sentence, index: int) -> Decision | Open:
+    def _found(self, sentence: Sentence, index: int) -> Word | Open | Unknown:
         word = sentence.word(index)
+        if decision := self.alone(word):
+            return decision
         spellings = self._lexicon.spellings(word)
         if len(spellings) == 1 and not _is_capital(sentence, index):
-            return Decision(spellings[0], "lexicon")
+            return Word(spellings[0], "lexicon")
         if len(spellings) < 2:
-            return self._guessed(sentence, index, spellings)
+            return _unknown(sentence, index, spellings)
         readings = self._lexicon.readings(word)
         fitting = allowed(sentence, index, readings)
         texts = {reading.text for reading in fitting}
         if len(texts) == 1:
-            return Decision(texts.pop(), "context", _BY_CONTEXT)
+            return Word(texts.pop(), "context", _BY_CONTEXT)
         if (chosen := collocated(sentence, index)) in texts:
-            return Decision(chosen, "context", _BY_CONTEXT)
+            return Word(chosen, "context", _BY_CONTEXT)
         usual = {reading.text for reading in fitting if not reading.rare}
         options = {text: 0.0 if text in usual else _RARE for text in spellings if text in texts}
         return Open(options, "context", readings=fitting, learned=word == LEARNED)
 
-    def _guessed(self, sentence: Sentence, index: int, known: Sequence[str] = ()) -> Decision | Open:
-        """Return the options of a word by analogy; ``known`` is how it would be stressed if it were no name."""
-        word = sentence.word(index)
-        if sum(letter in VOWELS for letter in word) < 2:
-            return Decision(known[0], "lexicon") if known else guess(word)
-        first = index == 0 or sentence.tokens[index - 1].text in _BEFORE_FIRST
-        # The capital of a line of verse tells nothing.
-        is_name = _is_capital(sentence, index) and not (first and _is_open(sentence))
-        options = self._analogy.options(word, name=is_name)
+    def _guessed(self, unknown: Unknown) -> Open:
+        """Return the options of a word by analogy."""
+        word, name, known, first = unknown
+        options = self._analogy.options(word, name=name)
         for spelling in known:
             score = options.pop(spelling.replace("ё", "е")) + (_COMMON_WORD_FIRST if first else _COMMON_WORD)
             options[spelling] = score
-        if known and (name := self._lexicon.name_spelling(word)):
-            options[name] = options.pop(name.replace("ё", "е"), 0.0) + (_NAMED_FIRST if first else _NAMED)
-        return Open(options, "rule", known=False, name=is_name)
+        if known and (named := self._lexicon.name_spelling(word)):
+            options[named] = options.pop(named.replace("ё", "е"), 0.0) + (_NAMED_FIRST if first else _NAMED)
+        return Open(options, "rule", known=False, name=name)
+
+
+def _unknown(sentence: Sentence, index: int, known: Sequence[str]) -> Word | Unknown:
+    """Return what is to be guessed; ``known`` is how the word would be stressed if it were no name."""
+    word = sentence.word(index)
+    if sum(letter in VOWELS for letter in word) < 2:
+        return Word(known[0], "lexicon") if known else guess(word)
+    first = index == 0 or sentence.tokens[index - 1].text in _BEFORE_FIRST
+    # The capital of a line of verse tells nothing.
+    return Unknown(word, _is_capital(sentence, index) and not (first and _is_open(sentence)), known, first)
 
 
 def _is_capital(sentence: Sentence, index: int) -> bool:
@@ -178,15 +198,11 @@ def _ask_syntax(syntax: Syntax, sentences: Sequence[Sentence], waiting: Sequence
 
 def _ask_solver(silero: Silero, sentences: Sequence[Sentence], waiting: Sequence[dict[int, Open]]) -> None:
     """Add what the homograph solver thinks of words with several spellings, but for what was learned."""
-    asked = {
-        number: {sentences[number].offset(index): index for index in indices}
-        for number, left in enumerate(waiting)
-        if (
-            indices := [
-                index for index, word in left.items() if word.known and sentences[number].word(index) != LEARNED
-            ]
-        )
-    }
+    asked = {}
+    for number, (sentence, left) in enumerate(zip(sentences, waiting, strict=True)):
+        if indices := [index for index, word in left.items() if word.known and sentence.word(index) != LEARNED]:
+            offsets = sentence.offsets()
+            asked[number] = {offsets[index]: index for index in indices}
     answers = silero.homographs([sentences[number].text for number in asked], list(asked.values()))
     for (number, at), answered in zip(asked.items(), answers, strict=True):
         for offset, answer in answered.items():
@@ -235,6 +251,8 @@ def _add_accentor(word: Open, places: Sequence[float]) -> None:
 
 def _with_yo(option: str, heard: Sequence[Guess]) -> str:
     """Return the spelling with the ё of an answer that has the same stress."""
+    if option.endswith("+енко"):
+        return option  # the suffix of Кузьменко has no ё
     mark = option.index("+")
     for answer in heard:
         if answer.text.find("+") == mark:
@@ -255,17 +273,20 @@ class SileroBackend:
         """Backend and version, for the fingerprint."""
         return self._silero.name
 
-    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
+    def alone(self, word: str) -> None:
+        """Leave every word open: the model is asked about sentences."""
+
+    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Word]]:
         """Ask the model about each sentence; a word that it leaves open gets a guess."""
         return [self._decide(sentence) for sentence in sentences]
 
-    def _decide(self, sentence: Sentence) -> dict[int, Decision]:
+    def _decide(self, sentence: Sentence) -> dict[int, Word]:
         accented = _aligned(sentence.text, self._silero.accent(sentence.text))
-        decided = {}
+        decided, offsets = {}, sentence.offsets()
         for index in sentence.undecided:
-            start, word = sentence.offset(index), sentence.word(index)
+            start, word = offsets[index], sentence.word(index)
             stressed = "".join(accented[start : start + len(word)]).lower()
-            decided[index] = Decision(stressed, "silero") if "+" in stressed else guess(stressed)
+            decided[index] = Word(stressed, "silero") if "+" in stressed else guess(stressed)
         return decided
 
 

@@ -26,6 +26,9 @@ _LIKELY: Final = 0.25
 _OF_SECOND_LOCATIVE: Final = frozenset({"в", "во", "на"})
 """The only prepositions of на снегу, в лесу: по снегу and о лесе have other cases."""
 
+_NOUN_LIKE: Final = frozenset({"Apro", "Anum", "Subx"})
+"""Grammemes of adjectives that stand for a noun, too."""
+
 _PREDICATES: Final = frozenset({"VERB", "ADJS", "PRTS"})
 _LEADING: Final = frozenset({"CONJ", "PRCL", "ADVB", "INTJ"})
 _SOME: Final = frozenset({"два", "две", "три", "четыре", "оба", "обе", "полтора", "полторы"})
@@ -51,11 +54,20 @@ def allowed(sentence: Sentence, index: int, readings: Sequence[Reading]) -> list
     """
     before, after = _neighbours(sentence, index)
     fitting = [reading for reading in readings if _fits(reading, before, after)]
+    if before and _is_attribute(before[0]) and any("NOUN" in tags for reading in fitting for tags in reading.tags):
+        # синий бер+ет, but он бер+ёт
+        fitting = [reading for reading in fitting if not any("VERB" in tags for tags in reading.tags)]
     fitting = [reading for reading in fitting if _is_paucal(reading)] or fitting  # два час+а, but до ч+аса
     if any(_is_singular(reading, _OF_SUBJECT) for reading in fitting):
         cases = _excluded_before_plural(sentence, index)
         fitting = [reading for reading in fitting if not _is_singular(reading, cases)]
     return fitting or list(readings)
+
+
+def _is_attribute(word: str) -> bool:
+    """Tell whether a word is an adjective that never stands for a noun (больной, первый and каждый may)."""
+    parses = _parses(word)
+    return bool(parses) and all(parse.tag.POS == "ADJF" and not _NOUN_LIKE & parse.tag.grammemes for parse in parses)
 
 
 def _is_paucal(reading: Reading) -> bool:

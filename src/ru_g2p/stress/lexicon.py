@@ -68,6 +68,8 @@ class StressLexicon:
         self._classes = self._table(_CLASSES)
         self.spellings = lru_cache(maxsize=_CACHED_WORDS)(self._spellings)
         """``spellings(word)``: the stressed spellings of a word, see ``_spellings``."""
+        self.readings = lru_cache(maxsize=_CACHED_WORDS)(self._readings)
+        """``readings(word)``: the readings of a word, see ``_readings``."""
 
     def _spellings(self, word: str) -> tuple[str, ...]:
         """Return the distinct stressed spellings, the most usual first; none if the word is unknown.
@@ -107,7 +109,7 @@ class StressLexicon:
             return ""
         return self._spelled(word, value[1])
 
-    def readings(self, word: str) -> tuple[Reading, ...]:
+    def _readings(self, word: str) -> tuple[Reading, ...]:
         """Return the readings, the most usual spelling first; none if the word is unknown.
 
         Args:

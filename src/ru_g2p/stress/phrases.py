@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from ru_g2p.tables import pairs
-from ru_g2p.tokens import Token
 
 _WORDS = re.compile(r"-?[^ -]+")
 
@@ -36,11 +36,11 @@ class Phrases:
 
     def __init__(self, readings: Mapping[tuple[str, ...], tuple[str, ...]] | None = None) -> None:
         self.readings = dict(readings or {})
-        self._by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self._by_start: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
         for key in self.readings:
-            self._by_first[key[0]].append(key)
+            self._by_start[key[:2]].append(key)
 
-    def find(self, tokens: Sequence[Token], words: Sequence[str]) -> dict[int, str]:
+    def find(self, written: Sequence[str]) -> dict[int, str]:
         """Return index of a token → its stressed spelling, for the words that phrases decide.
 
         The words of a phrase follow each other without punctuation between, unless a mark is one of them, as in
@@ -48,28 +48,24 @@ class Phrases:
         the longest does, then the first.
 
         Args:
-            tokens: of the sentence.
-            words: the letters of each token, small, without marks.
+            written: the tokens of a sentence, as `tokenize` returns them.
         """
         decided: dict[int, str] = {}
-        for start, readings in sorted(self._matches(tokens, words), key=lambda match: -len(match[1])):
+        for start, readings in sorted(self._matches(written), key=lambda match: -len(match[1])):
             for index, reading in enumerate(readings, start):
                 if reading:
                     decided.setdefault(index, reading)
         return decided
 
-    def _matches(self, tokens: Sequence[Token], words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    def _matches(self, written: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
         if not self.readings:
             return
-        keys = [word.replace("ё", "е") for word in words]
-        if self._by_first.keys().isdisjoint(keys):
-            return
-        keys = [f"{'-' * token.tied}{key}" for token, key in zip(tokens, keys, strict=True)]
-        for start, first in enumerate(keys):
-            for key in self._by_first.get(first, ()):
+        keys = [_plain(word).replace("ё", "е") for word in written]
+        for start, pair in enumerate(pairwise(keys)):
+            for key in self._by_start.get(pair, ()):
                 if tuple(keys[start : start + len(key)]) == key:
                     readings = self.readings[key]
-                    if all(map(_keeps_yo, words[start : start + len(key)], readings)):
+                    if all(map(_keeps_yo, written[start : start + len(key)], readings)):
                         yield start, readings
 
 
@@ -89,7 +85,8 @@ def _plain(text: str) -> str:
     return text.replace("+", "").lower()
 
 
-def _keeps_yo(word: str, reading: str) -> bool:
+def _keeps_yo(written: str, reading: str) -> bool:
+    word = _plain(written).lstrip("-")
     if "ё" not in word or not reading:
         return True
     return all(read == "ё" for letter, read in zip(word, _plain(reading), strict=True) if letter == "ё")

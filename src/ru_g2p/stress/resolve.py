@@ -7,13 +7,14 @@ into sentences before (GPT-SoVITS splits it for inference, not for training).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, NamedTuple, Protocol
+from itertools import chain
+from typing import Final, Protocol, cast
 
 from ru_g2p.stress.phrases import Phrases, set_phrases
-from ru_g2p.tokens import VOWELS, Source, StressedWord, Token, tokenize
+from ru_g2p.tokens import MARKS, VOWELS, Token, Word, places, token, tokenize
 
 SENTENCE_END: Final = frozenset(".!?…")
 """The marks that end a sentence."""
@@ -23,24 +24,11 @@ _CACHED_WORDS: Final = 1 << 16
 _VOWEL: Final = re.compile(f"[{VOWELS}]")
 
 
-class Decision(NamedTuple):
-    """A stressed spelling, who decided on it, and how sure that is, from 0 to 1.
-
-    ``phones``, where there are any, are all that is pronounced (`StressedWord.phones`).
-    """
-
-    text: str
-    source: Source
-    confidence: float = 1.0
-    phones: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence without stress marks, its tokens, and the indices of the words that are still to be decided.
 
-    ``words`` are the letters of each token, small, without marks. Offsets of the tokens count characters of the text
-    that the sentence comes from; `offset` counts those of ``text``.
+    ``words`` are the letters of each token, small, without marks.
     """
 
     text: str
@@ -52,10 +40,9 @@ class Sentence:
         """Return the letters of a token, small, without marks."""
         return self.words[index]
 
-    def offset(self, index: int) -> int:
-        """Return where a token begins in ``text``."""
-        marks = sum(token.text.count("+") for token in self.tokens[:index])
-        return self.tokens[index].start - self.tokens[0].start - marks
+    def offsets(self) -> list[int]:
+        """Return where each token begins in ``text``."""
+        return [start for start, _ in places(self.text)]
 
 
 class Backend(Protocol):
@@ -65,7 +52,14 @@ class Backend(Protocol):
     def name(self) -> str:
         """What it is and its version, for the fingerprint."""
 
-    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
+    def alone(self, word: str) -> Word | None:
+        """Return what `decide` says of a word in any sentence; None where the sentence counts.
+
+        Args:
+            word: small letters, without marks.
+        """
+
+    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Word]]:
         """Return, for each sentence, a decision for each index in ``undecided``; spellings in small letters."""
 
 
@@ -78,100 +72,137 @@ class StressResolver:
         phrases: of the user's dictionary; they outdo its words.
     """
 
-    def __init__(self, backend: Backend, words: Mapping[str, Decision], phrases: Phrases | None = None) -> None:
+    def __init__(self, backend: Backend, words: Mapping[str, Word], phrases: Phrases | None = None) -> None:
         self._backend = backend
         self._words = words
         self._phrases = phrases or Phrases()
         self._decided = lru_cache(maxsize=_CACHED_WORDS)(self._without_backend)
+        self._alone = lru_cache(maxsize=_CACHED_WORDS)(self._without_sentence)
 
-    def resolve(self, text: str) -> list[StressedWord | Token]:
+    def resolve(self, text: str) -> list[Word]:
         """Return the words of normalized text with their stress, and its punctuation as it stands."""
         return self.resolve_many([text])[0]
 
-    def resolve_many(self, texts: Sequence[str]) -> list[list[StressedWord | Token]]:
+    def resolve_many(self, texts: Sequence[str]) -> list[list[Word]]:
         """Return the same for each text; the backend sees the sentences of all of them at once."""
-        prepared = [[self._prepared(text, tokens) for tokens in _sentences(text)] for text in texts]
-        waiting = [(sentence, decided) for one_text in prepared for sentence, decided in one_text if sentence.undecided]
-        if waiting:
-            answers = self._backend.decide([sentence for sentence, _ in waiting])
-            for (_, decided), answer in zip(waiting, answers, strict=True):
-                decided.update(answer)
-        return [
-            [token for sentence, decided in one_text for token in _stressed(sentence, decided)] for one_text in prepared
-        ]
+        prepared = [self._prepared(text) for text in texts]
+        asked = [(text, begin, sentence) for text in prepared for begin, sentence in text.open]
+        if asked:
+            answers = self._backend.decide([sentence for _, _, sentence in asked])
+            for (text, begin, _), answer in zip(asked, answers, strict=True):
+                for index, word in answer.items():
+                    if text.words[begin + index] is None:
+                        text.words[begin + index] = _as_written(text.written[begin + index], word)
+        return [cast("list[Word]", text.words) for text in prepared]  # the backend left none open
 
-    def _prepared(self, text: str, tokens: list[Token]) -> tuple[Sentence, dict[int, Decision]]:
-        words = tuple([token.text.replace("+", "").lower() for token in tokens])
-        decided = {index: Decision(reading, "phrase") for index, reading in set_phrases().find(tokens, words).items()}
-        undecided = []
-        for index, token in enumerate(tokens):
-            decision = self._decided(token.text)
-            if decision is not None:
-                decided[index] = decision
-            elif index not in decided:
-                undecided.append(index)
-        for index, reading in self._phrases.find(tokens, words).items():
-            if "+" not in tokens[index].text:
-                decided[index] = Decision(reading, "user")
-        sentence = Sentence(
-            text=text[tokens[0].start : tokens[-1].end].replace("+", ""),
-            tokens=tuple(tokens),
-            words=words,
-            undecided=tuple([index for index in undecided if index not in decided]),
+    def _prepared(self, text: str) -> _Text:
+        written, gaps = tokenize(text)
+        prepared = _Text(written, list(map(self._alone, written)))
+        for begin, end in _sentences(written):
+            of_sentence = written[begin:end]
+            phrased = self._phrased(of_sentence)
+            for index, word in phrased.items():
+                prepared.words[begin + index] = word
+            if None in prepared.words[begin:end]:
+                prepared.open.append((begin, self._sentence(of_sentence, gaps[begin:end], phrased)))
+        return prepared
+
+    def _phrased(self, written: Sequence[str]) -> dict[int, Word]:
+        """Return the words of a sentence that set phrases and the user's decide."""
+        words = {
+            index: _as_written(written[index], Word(reading, "phrase"))
+            for index, reading in set_phrases().find(written).items()
+            if not self._decided(token(written[index]).text)
+        }
+        for index, reading in self._phrases.find(written).items():
+            if "+" not in written[index]:
+                words[index] = _as_written(written[index], Word(reading, "user"))
+        return words
+
+    def _sentence(self, written: Sequence[str], gaps: Sequence[str], phrased: Container[int]) -> Sentence:
+        tokens = tuple(map(token, written))
+        pieces = chain.from_iterable(zip(gaps, written, strict=True))
+        return Sentence(
+            text="".join(pieces)[len(gaps[0]) :].replace("+", ""),
+            tokens=tokens,
+            words=tuple([_letters(word) for word, _ in tokens]),
+            undecided=tuple(
+                [index for index, (word, _) in enumerate(tokens) if index not in phrased and not self._decided(word)]
+            ),
         )
-        return sentence, decided
 
-    def _without_backend(self, word: str) -> Decision | None:
+    def _without_sentence(self, written: str) -> Word | None:
+        """Return a word that is the same wherever it stands, but in a phrase; None for any other."""
+        text, _ = token(written)
+        word = self._decided(text) or self._backend.alone(_letters(text))
+        return _as_written(written, word) if word else None
+
+    def _without_backend(self, written: str) -> Word | None:
         """Return the decision on a word that needs no backend; a punctuation mark is one without vowels."""
-        if "+" in word:
-            return Decision(word, "user")
-        small = word.lower()
+        if "+" in written:
+            return Word(written, "user")
+        small = written.lower()
         known = self._words.get(small)
         if known is not None:
             return known
         if "ё" in small:
-            return Decision(_marked(small, small.rindex("ё")), "rule")
-        vowels = list(_VOWEL.finditer(small))
+            return Word(_marked(small, small.rindex("ё")), "rule")
+        vowels = _VOWEL.findall(small)
         if not vowels:
-            return Decision(small, "rule")
-        if len(vowels) == 1 and vowels[0][0] != "е":
-            return Decision(_marked(small, vowels[0].start()), "rule")
+            return Word(small, "rule")
+        if len(vowels) == 1 and vowels[0] != "е":
+            return Word(_marked(small, small.index(vowels[0])), "rule")
         return None
 
 
-def guess(word: str) -> Decision:
+@dataclass(slots=True)
+class _Text:
+    """A text while it is resolved, its words as far as they are known.
+
+    ``open``: the sentences that the backend is asked about, and where they begin.
+    """
+
+    written: list[str]
+    words: list[Word | None]
+    open: list[tuple[int, Sentence]] = field(default_factory=list)
+
+
+def guess(word: str) -> Word:
     """Return a guess for a word that nobody knows: the last vowel before a final consonant."""
     vowels = [match.start() for match in _VOWEL.finditer(word)]
     index = vowels[-2] if vowels[-1] == len(word) - 1 and len(vowels) > 1 else vowels[-1]
-    return Decision(_marked(word, index), "rule", confidence=0.5)
+    return Word(_marked(word, index), "rule", confidence=0.5)
 
 
-def _sentences(text: str) -> Iterator[list[Token]]:
-    sentence: list[Token] = []
-    words = 0
-    for token in tokenize(text):
-        is_word = token.is_word
-        if words and is_word:
-            full = words >= _SENTENCE_WORDS and not token.tied
-            if full or sentence[-1].text in SENTENCE_END:
-                yield sentence
-                sentence, words = [], 0
-        sentence.append(token)
-        words += is_word
-    if sentence:
-        yield sentence
-
-
-def _stressed(sentence: Sentence, decided: Mapping[int, Decision]) -> Iterator[StressedWord | Token]:
-    for index, token in enumerate(sentence.tokens):
-        if not token.is_word:
-            yield token
+def _sentences(written: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends."""
+    begin = words = 0
+    ends = False
+    for index, text in enumerate(written):
+        if text in MARKS:
+            ends = text in SENTENCE_END
             continue
-        written, start, end, tied = token
-        stressed, source, confidence, phones = decided[index]
-        if not written.islower():
-            stressed = written if "+" in written else _in_case_of(written, stressed)
-        yield StressedWord(stressed, start, end, tied, source, confidence, phones)
+        if words and (ends or (words >= _SENTENCE_WORDS and text[0] != "-")):
+            yield begin, index
+            begin, words = index, 0
+        words, ends = words + 1, False
+    if written:
+        yield begin, len(written)
+
+
+def _as_written(written: str, word: Word) -> Word:
+    """Return a word as a token has it: tied, in the size of its letters."""
+    if written.islower() and written[0] != "-":
+        return word
+    text, tied = token(written)
+    if not text.islower():
+        word = word._replace(text=text if "+" in text else _in_case_of(text, word.text))
+    return word._replace(tied=tied)
+
+
+def _letters(word: str) -> str:
+    """Return the letters of a word, small, without marks."""
+    return word.replace("+", "").lower()
 
 
 def _marked(word: str, index: int) -> str:

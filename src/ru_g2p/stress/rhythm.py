@@ -9,11 +9,12 @@ Source of the rule and of the metres' shares: M. L. Gasparov, "Ocherk istorii ru
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from math import log
 from typing import Final, NamedTuple
 
-from ru_g2p.stress.resolve import Decision, Sentence
-from ru_g2p.tokens import VOWELS
+from ru_g2p.stress.resolve import Sentence
+from ru_g2p.tokens import VOWELS, Word
 
 
 class Metre(NamedTuple):
@@ -37,11 +38,12 @@ _LINE: Final = range(4, 15)
 _VERSE_OPEN, _VERSE_CLOSED = 0.6, 0.15
 """How likely a text of that length is a line of verse, before one has counted: prose ends in a full stop."""
 
+_CACHED_WORDS: Final = 1 << 16
 _KEPT: Final = 0.97  # how likely a word of a line of verse keeps the metre
 _WEIGHT: Final = 4.0  # how much the metre counts beside the other witnesses, who are surer of themselves than right
 
 
-def add_rhythm(sentence: Sentence, decided: Mapping[int, Decision], waiting: Mapping[int, dict[str, float]]) -> None:
+def add_rhythm(sentence: Sentence, decided: Mapping[int, Word], waiting: Mapping[int, dict[str, float]]) -> None:
     """Add to the options of each open word how well they fit the metre of the sentence, if it has one.
 
     Args:
@@ -79,7 +81,7 @@ def _fit(metre: Metre, place: int) -> float:
     return _KEPT * metre.period if strong else (1 - _KEPT) * metre.period / (metre.period - 1)
 
 
-def _sure_place(sentence: Sentence, decided: Mapping[int, Decision], index: int) -> int:
+def _sure_place(sentence: Sentence, decided: Mapping[int, Word], index: int) -> int:
     """Return which vowel of a word of two and more is stressed for sure, -1 for other tokens."""
     decision = decided.get(index)
     text = decision.text if decision is not None else sentence.tokens[index].text.lower()
@@ -88,5 +90,6 @@ def _sure_place(sentence: Sentence, decided: Mapping[int, Decision], index: int)
     return _vowels(text[: text.index("+")])
 
 
+@lru_cache(maxsize=_CACHED_WORDS)
 def _vowels(text: str) -> int:
     return sum(map(text.lower().count, VOWELS))

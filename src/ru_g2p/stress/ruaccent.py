@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from ru_g2p.errors import BackendError
-from ru_g2p.stress.resolve import Decision, Sentence, guess
-from ru_g2p.tokens import VOWELS
+from ru_g2p.stress.resolve import Sentence, guess
+from ru_g2p.tokens import VOWELS, Word
 
 HOMOGRAPH_MODEL: Final = "turbo3.1"
 """The model of homographs: the one that the README of ruaccent 1.5.8 loads."""
@@ -92,23 +92,26 @@ class RuAccentBackend:
                     digest.update(chunk)
         return f"ruaccent {version('ruaccent')} {digest.hexdigest()[:16]}"
 
-    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Decision]]:
+    def alone(self, word: str) -> None:
+        """Leave every word open: the model is asked about sentences."""
+
+    def decide(self, sentences: Sequence[Sentence]) -> list[dict[int, Word]]:
         """Ask the model about each sentence; a word that its answer lacks alone; one left open gets a guess."""
         return [self._decide(sentence) for sentence in sentences]
 
-    def _decide(self, sentence: Sentence) -> dict[int, Decision]:
+    def _decide(self, sentence: Sentence) -> dict[int, Word]:
         words = [index for index, token in enumerate(sentence.tokens) if token.is_word]
         answers = aligned([sentence.word(index) for index in words], self._accented(sentence.text))
         marked = {index: _marked(answer) for index, answer in zip(words, answers, strict=True) if answer}
         return {
-            index: Decision(text, "ruaccent") if (text := marked.get(index)) else self._alone(sentence.word(index))
+            index: Word(text, "ruaccent") if (text := marked.get(index)) else self._by_itself(sentence.word(index))
             for index in sentence.undecided
         }
 
-    def _alone(self, word: str) -> Decision:
+    def _by_itself(self, word: str) -> Word:
         (answer,) = aligned([word], self._accented(word))
         text = _marked(answer) if answer else None
-        return Decision(text, "ruaccent", _ALONE) if text else guess(word)
+        return Word(text, "ruaccent", _ALONE) if text else guess(word)
 
     def _accented(self, text: str) -> str:
         with _LOCK:

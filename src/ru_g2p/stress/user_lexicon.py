@@ -10,8 +10,8 @@ from pathlib import Path
 from ru_g2p.errors import UserLexiconError
 from ru_g2p.stress.paradigm import stressed_forms
 from ru_g2p.stress.phrases import Phrases, phrase_key, phrase_words
-from ru_g2p.stress.resolve import Decision
 from ru_g2p.stress.user_rows import Row, file_rows, marked, parsed_row, read_text
+from ru_g2p.tokens import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class UserLexicon:
     ``words``: written form in small letters → decision; ``phrases``: see `Phrases`.
     """
 
-    words: Mapping[str, Decision] = field(default_factory=dict)
+    words: Mapping[str, Word] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=Phrases)
 
     def content(self) -> str:
@@ -64,8 +64,8 @@ def _lexicon(rows: Iterable[Row]) -> UserLexicon:
     return UserLexicon({**_forms_of(lemmas, forms), **with_yo, **decisions}, Phrases(readings))
 
 
-def _forms_of(lemmas: Iterable[Row], forms: Mapping[str, Row]) -> dict[str, Decision]:
-    found: dict[str, tuple[Row, Decision]] = {}
+def _forms_of(lemmas: Iterable[Row], forms: Mapping[str, Row]) -> dict[str, Word]:
+    found: dict[str, tuple[Row, Word]] = {}
     for row in lemmas:
         try:
             stressed = stressed_forms(marked(row.reading))
@@ -74,7 +74,7 @@ def _forms_of(lemmas: Iterable[Row], forms: Mapping[str, Row]) -> dict[str, Deci
                 f"{row.where}: {row.word!r} is not a dictionary form ({error}); write that, or a row for each form"
             ) from error
         for reading in stressed:
-            decision = Decision(reading, "user")
+            decision = Word(reading, "user")
             plain = reading.replace("+", "")
             for form in (plain,) if "ё" in row.word else (plain, plain.replace("ё", "е")):
                 other, known = found.setdefault(form, (row, decision))

@@ -20,8 +20,7 @@ from typing import Final
 from ru_g2p.errors import UserLexiconError
 from ru_g2p.phonology.inventory import IPA
 from ru_g2p.stress.phrases import phrase_key, phrase_words
-from ru_g2p.stress.resolve import Decision
-from ru_g2p.tokens import VOWELS
+from ru_g2p.tokens import VOWELS, Word
 
 _WORDS: Final = re.compile(r"[а-яё]+(?:[ -][а-яё]+)*")
 _STRESSED: Final = re.compile(rf"(?=.*[+ё])(?:[а-яё -]|\+[{VOWELS}])+")
@@ -44,11 +43,11 @@ class Row:
         return len(phrase_words(self.word)) > 1
 
     @property
-    def decision(self) -> Decision:
+    def decision(self) -> Word:
         """What a row of one word decides."""
         if _LATIN.search(self.reading):
-            return Decision(self.word, "user", phones=tuple(self.reading.split()))
-        return Decision(marked(self.reading), "user")
+            return Word(self.word, "user", phones=tuple(self.reading.split()))
+        return Word(marked(self.reading), "user")
 
 
 def read_text(path: Path) -> str:
