@@ -11,6 +11,7 @@ from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.counting import counted, counted_with_half, gender_after, joins_number
 from ru_g2p.normalize.figures import NUMBER, by_digits, parts, say
 from ru_g2p.normalize.fitting import Agreement
+from ru_g2p.normalize.gaps import closes_quotation
 from ru_g2p.normalize.measured import case_of_amount, is_age_of_persons
 from ru_g2p.normalize.money import amount
 from ru_g2p.normalize.numerals import (
@@ -283,17 +284,6 @@ class _Quantity:
             words.extend([self._unit.tail] if self._unit.tail else [])
         words.extend([per(self._match, self._unit)] if self._match["per"] else [])
         return words
-
-
-def closes_quotation(text: str, position: int) -> bool:
-    """Tell whether the straight mark after a number ends a quotation («"Урал 5"») and is no sign of inches."""
-    is_open = False
-    for mark in re.finditer('"', text[max(0, position - _QUOTATION) : position + 1]):
-        at = max(0, position - _QUOTATION) + mark.start()
-        if at == position:
-            return is_open
-        is_open = not is_open if is_open or not text[at - 1 : at].isdigit() else is_open
-    return is_open
 
 
 def _gender(lemma: str) -> Gender:
