@@ -93,7 +93,7 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
         likely = _likely(candidates, n, noun, before, in_several=in_several)
         agreed = None
         if joined or _LISTED.search(text, max(0, start - 8), start):
-            agreed = _listed(n, noun, candidates)
+            agreed = _listed(n, noun, candidates, before)
         agreed = agreed or _in_order(n, noun, candidates, before, after_noun=not found and _is_noun(before))
         is_subject = bool(before) or _is_followed_by_doing(text, noun_start)
         agreed = agreed or as_cardinal(n, noun, likely, is_subject=is_subject)
@@ -166,9 +166,10 @@ def _in_order(
     return as_ordinal(own, ("gent",) if ends_in_few(n) else candidates)
 
 
-def _listed(n: int, noun: tuple[Form, ...], candidates: tuple[Case, ...]) -> Agreement | None:
+def _listed(n: int, noun: tuple[Form, ...], candidates: tuple[Case, ...], before: str) -> Agreement | None:
     """Read «в 5 и 6 классах», «1, 2 и 3 места», which are those and no others, by their places in order."""
-    is_place = noun[0].lemma in ordinal_nouns()
+    # «на 12 и 88 минутах» a goal was scored
+    is_place = noun[0].lemma in ordinal_nouns() or (before == "на" and noun[0].lemma == "минута")
     for case in candidates:
         for form in noun:
             if form.case == case != "gent" and form.plural and form.lemma == noun[0].lemma:

@@ -46,6 +46,15 @@ _APGAR = re.compile(rf"{SPACE}(?:балл(?:а|ов){SPACE})?по{SPACE}(?:шк�
 _RATINGS = ("оцен", "рейтинг", "балл", "став", "постав", "вкус", "сервис", "результат", "твёрд", "тверд")
 _ENDED = re.compile(r"\s*(?:[.,;!?)]|\Z|\n)")
 _PAUSED = re.compile(r"[а-яё!)»][.,;!]\s\Z")
+_TERM_BEFORE = re.compile(r"=|\d/\d{1,3}[,;] \Z")
+_ITEM_END = re.compile(r"[,;)]|\s*\Z|\.\s")
+_LONGEST_REST = 3
+"""Days off after those of work: «5/2», «2/2», «7/3»."""
+
+_MEMORIES = frozenset({32, 64, 128, 256, 512})
+_LARGEST_MEMORY = 25
+"""Gigabytes of memory and of storage of a telephone or a computer: «8/256»."""
+
 _UNTIL = re.compile(r"[^.!?\n]{0,40}?\sдо\s")
 _PRODUCT_BEFORE = re.compile(r"[A-Z][A-Za-z]+ \Z")
 """«Windows 10/11»"""
@@ -116,11 +125,22 @@ def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
         (bottom >= _FEWEST_PARTS and not before.startswith("дроб"))
         or before.startswith(_PROPORTIONS)
         or _LISTED_PROPORTION.search(match.string, max(0, match.start() - _WINDOW), match.start()) is not None
+        or (bottom <= _LONGEST_REST and _is_alone(match))
     )
-    if (top, bottom) == (24, 7) or top == bottom or is_ratio:
+    is_memory = bottom in _MEMORIES and top < _LARGEST_MEMORY and _is_alone(match)
+    if is_memory or (top, bottom) == (24, 7) or top == bottom or is_ratio:
         unit = f" {counted_form(known.lemma, '', 'nomn', bottom, fractional=False)} {known.tail}" if known else ""
         return f"{cardinal(top)} на {cardinal(bottom)}{unit}".rstrip()
     return None
+
+
+def _is_alone(match: re.Match[str]) -> bool:
+    if _TERM_BEFORE.search(match.string, max(0, match.start() - _WINDOW), match.start()):
+        return False  # «x = 1/2, 5/2»
+    # an item of a list: «няня, 5/2, 8:00–18:00», «ноутбук, 8/256, б/у»
+    return (
+        match.string.endswith((", ", "; "), 0, match.start()) and _ITEM_END.match(match.string, match.end()) is not None
+    )
 
 
 def _pair(match: re.Match[str], top: int, bottom: int, before: str) -> str | None:

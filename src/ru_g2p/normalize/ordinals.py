@@ -15,8 +15,8 @@ from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, collect
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _GENDERS: tuple[Gender, ...] = ("masc", "femn", "neut", "plur")
-_PERSONS = frozenset({"нас", "вас", "их"})
-"""«нас 3-е»: persons are counted by collective numerals."""
+_PERSONS = re.compile(rf"(?<![а-яё])(?i:нас|вас|их)(?:{SPACE}(?:было|будет|осталось|стало))?{SPACE}\Z")
+"""«нас 3-е», «нас было 2-е»: persons are counted by collective numerals."""
 
 _COLLECTIVE_ENDINGS = frozenset({"е", "ое", "ро", "еро"})
 _BECOMING = frozenset({
@@ -36,6 +36,7 @@ _INSTRUMENTAL = frozenset({"м", "ым", "им"})
 _SHARED = re.compile(
     rf"(?:,{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}){{0,6}},?{SPACE}и{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}(?={SPACE})"
 )
+_OUT_OF = re.compile(rf"{SPACE}из{SPACE}(?:\d|[а-яё])")
 _SHARED_BEFORE = re.compile(rf"\d{DASH}[а-яё]{{1,3}}{SPACE}и{SPACE}\Z")
 _MISSPELLED = {
     "ая": "я", "ой": "й", "ый": "й", "ий": "й", "ое": "е", "ее": "е", "ые": "е", "ую": "ю", "ом": "м", "ем": "м",
@@ -54,6 +55,10 @@ def _read(match: re.Match[str]) -> Spoken | None:
     if ending == "жды" and digits in _TIMES:
         return Spoken(_TIMES[digits])
     readings = list(_readings(int(digits), ending))
+    if _OUT_OF.match(match.string, match.end()):  # «в 2-х из 5 сражений»
+        readings = [
+            found for found in readings if not found[1].is_ordinal or ending not in _COUNTING_ENDINGS
+        ] or readings
     if not readings and ending in _MISSPELLED:
         readings = list(_readings(int(digits), _MISSPELLED[ending]))
     if not readings:
@@ -65,7 +70,7 @@ def _read(match: re.Match[str]) -> Spoken | None:
 def _is_collective(n: int, ending: str, match: re.Match[str]) -> bool:
     if ending not in _COLLECTIVE_ENDINGS or not 1 < n <= 10 or not collective(n).endswith(ending):
         return False
-    if ending.endswith("ро") or word_before(match.string, match.start()) in _PERSONS:
+    if ending.endswith("ро") or _PERSONS.search(match.string, max(0, match.start() - 16), match.start()):
         return True
     # «2-ое детей», «3-е суток», but «2-е издание»
     noun = [form for word in words_after(match.string, match.end())[:1] for form in forms(word)]

@@ -19,14 +19,14 @@ from ru_g2p.tables import rows
 _WINDOW = 32
 _SCHOOL = frozenset({"класс", "курс"})
 _NUMBER_BEFORE = re.compile(rf"[\d ]{SPACE}\Z")
-_LISTED = rf"(?:\d{{1,4}}(?:,{SPACE}|{SPACE}(?:и|или){SPACE})){{0,4}}"
+_LISTED = rf"(?:\d{{1,4}}[а-яё]?(?:,{SPACE}|{SPACE}(?:и|или){SPACE})){{0,4}}"
 """«ст. 5, 6 и 7»: the noun stands once."""
 
 _NO_OTHER = r"(?<!\d)(?<!т\.)(?<!т\. )"
 """Not «в т. ч. 1 тыс. детей»."""
 
 _LABEL = re.compile(
-    rf"(?:{_NO_OTHER}(?<![{LETTERS}+])(?P<word>[{LETTERS}]+)(?P<stop>\.?){SPACE}?(?:№{SPACE}?)?{_LISTED}|[№§]{SPACE}?)\Z"
+    rf"(?:{_NO_OTHER}(?<![{LETTERS}+])(?P<word>[{LETTERS}]+)(?P<stop>\.?){SPACE}?(?:№{SPACE}?)?{_LISTED}|[№§]{SPACE}?{_LISTED})\Z"
 )
 _MEASURED = re.compile(rf"{SPACE}?{unit_pattern()}{WORD_END}(?!\.{SPACE}?\d)")
 _TIMES = frozenset({"год", "час", "минута", "секунда", "день", "сутки", "неделя", "месяц", "раз", "рубль", "человек"})
@@ -108,7 +108,7 @@ def _read_numbered(match: re.Match[str]) -> Spoken | None:
     if ("№" not in label[0] and _MEASURED.match(text, match.end())) or (match["until"] and not label["stop"]):
         return None  # «кв. 50 кв. м»
     word, is_short = label["word"] or "", label["stop"] == "."
-    if label[0].rstrip().endswith("№"):
+    if "№" in label[0]:
         pass  # whatever is numbered: «№ 405к»
     elif match["glued"] and not match["glued"].isupper():
         return None  # «дом 5с лишним лет»

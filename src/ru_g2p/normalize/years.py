@@ -275,7 +275,7 @@ SCHOOL_YEAR = Verbalizer(
 )
 BRACKETED_YEAR = Verbalizer(
     "year",
-    re.compile(rf"(?<=[(\[])(?P<first>1\d{{3}}|20\d\d)(?:{_SPAN}(?P<second>1\d{{3}}|20\d\d))?(?=[)\]])"),
+    re.compile(rf"(?<=[(\[])(?P<first>1\d{{3}}|20\d\d)(?:{_SPAN}(?P<second>1\d{{3}}|20\d\d|\d\d))?(?=[)\]])"),
     _read_bracketed,
 )
 BARE_YEAR = Verbalizer(
