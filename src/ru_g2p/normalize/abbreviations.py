@@ -42,10 +42,12 @@ _RANGE: Final = re.compile(
 _LATIN: Final = re.compile(rf"{SPACE}?[\"«„“]?[A-Za-z]")
 _HOUSE: Final = re.compile(
     rf"(?<![а-яё])(?:д|дом|вл|влад|корп|к|стр|з)\.?{SPACE}?\d{{1,4}}[А-Яа-я]?(?:/\d{{1,3}})?,?{SPACE}\Z"
-    rf"|(?<![а-яё])(?:ул|пер|просп|пр|наб|пл|бул|ш)\.,{SPACE}\Z"
+    rf"|(?<![а-яё])(?:ул|пер|просп|пр|наб|пл|бул|ш)\.,{SPACE}\Z|[А-ЯЁ][а-яё]+,{SPACE}\d{{1,4}}[А-Яа-я]?,{SPACE}\Z"
 )
+_NAMED: Final = re.compile(rf"(?<![\w-])[А-ЯЁ][а-яё-]+{SPACE}\Z")
 _PLACES_ONLY: Final = frozenset({"в", "во", "из"})
 _COUNTING: Final = frozenset({"несколько", "сколько", "столько", "много", "немного", "мало", "пара", "пару"})
+_COUNTED_BEFORE: Final = re.compile(rf"(?<!\d)\d{{1,3}}-?(?:[её]?х|ух|т?и){SPACE}\Z")
 _ORDINAL_BEFORE: Final = re.compile(rf"\d-(м|ом|го|му){SPACE}\Z")
 _ORDINAL_CASES: Final[dict[str, Case]] = {"м": "loct", "ом": "loct", "го": "gent", "му": "datv"}
 """«на 22-м км»"""
@@ -126,7 +128,7 @@ def _fits(row: Abbreviation, match: re.Match[str]) -> bool:
 
 def _stands_before(row: Abbreviation, text: str, start: int) -> bool:
     if row.before == "Adj":
-        return bool(modifier_of(row.words, text, start))
+        return bool(modifier_of(row.words, text, start)) and _NAMED.search(text, max(0, start - 40), start) is not None
     if row.before == "House":
         return _HOUSE.search(text, max(0, start - 20), start) is not None
     window = text[max(0, start - 12) : start]
@@ -173,13 +175,17 @@ def measure_word(lemma: str, text: str, start: int) -> str:
     ordinal = _ORDINAL_BEFORE.search(text, max(0, start - 8), start)
     if ordinal:
         return inflect(lemma, _ORDINAL_CASES[ordinal[1]])
+    counted = _COUNTED_BEFORE.search(text, max(0, start - 8), start)
+    if counted:  # «до 3-х км», «в 3-х км»
+        case: Case = "loct" if word_before(text, counted.start()) in {"в", "во", "на", "при"} else "gent"
+        return inflect(lemma, case, plural=True)
     before = word_before(text, start)
     if before in {"в", "во"}:
         return inflect(lemma, "loct", plural=True)
     if before in _COUNTING or any("NUMR" in parse.tag for parse in parses(before)[:1] if before):
         few = before in {"два", "две", "три", "четыре", "полтора", "полторы"}
         return inflect(lemma, "gent", plural=not few)
-    case: Case = "nomn" if before in {"за", "на"} else case_here(lemma, text, start)  # as the accusative
+    case = "nomn" if before in {"за", "на"} else case_here(lemma, text, start)  # as the accusative
     return inflect(lemma, case)
 
 

@@ -124,8 +124,10 @@ def _is_word(capitals: str) -> bool:
 def _is_shouted(match: re.Match[str]) -> bool:
     """Tell whether a word beside is in capitals too and no acronym."""
     text = match.string
-    before = re.search(r"([А-ЯЁ]{2,}),? \Z", text[max(0, match.start() - 40) : match.start()])
-    after = re.match(r",? ([А-ЯЁ]{2,})(?![а-яё])", text[match.end() : match.end() + 40])
+    is_preposition = any(parse.tag.POS == "PREP" for parse in parses(match["capitals"].lower())[:1])
+    number = r"(?:[\dа-яё-]+ ){0,3}" if is_preposition else ""  # «С 1 ПО 10 МАЯ»
+    before = re.search(rf"([А-ЯЁ]{{2,}}),? {number}\Z", text[max(0, match.start() - 40) : match.start()])
+    after = re.match(rf",? {number}([А-ЯЁ]{{2,}})(?![а-яё])", text[match.end() : match.end() + 40])
     return any(beside and beside[1] not in acronyms() and _is_word(beside[1]) for beside in (before, after))
 
 
@@ -167,6 +169,8 @@ LETTER = Verbalizer(
     re.compile(
         rf"(?:[А-ЯЁ](?=-?\d)|(?<=\d)[А-ЯЁ]|(?![{_WORDS_THEMSELVES}])[{LETTERS}]"
         r"|(?P<label>(?<=[а-яё,.] )[БВЖКС](?= [а-яё]|, [А-ЯЁ](?![а-яё])))|(?P<last>(?<=, )[БВЖКС](?=[.;)]?\s*\Z))"
+        r"|(?<=[( ][а-яa], )[бвжкс](?=[),;])|(?:(?<=[;:.,] )|(?<![^\n]))[бвжкс](?=\) )"
+        r"|(?<=\d)[бвкс](?=[»\"])|(?<=[а-я]/)[бвж](?!/)|(?<![\w/])[бж](?=/[а-я](?![\w/]))"
         r"|(?<=[а-яё.] )[БВЖКС](?=[,;:)»]|\.?\s*\Z)|(?<=[«\"])[бвжксБВЖКС](?=[»\"])|(?<=[А-Я]\()б(?=\)))"
         rf"(?!\+?[{LETTERS}])"
     ),

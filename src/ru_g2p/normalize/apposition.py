@@ -24,7 +24,7 @@ PLACES: Final[dict[str, Case]] = {**THINGS, "с": "gent", "со": "gent"}
 _WINDOW: Final = 60
 _REFERENCE: Final = re.compile(
     r"(?<![а-яё])(?:(?:см|ср|См|Ср)\.\s?|[Сс]мотри(?:те)?\s)"
-    r"(?:[а-яё]{1,6}\.\s?(?:\d[\d.\u2013-]{0,8}|[IVXLC]{1,8})(?:\s[а-яё]{1,5}\.\s?(?:\d{1,4}|[IVXLC]{1,8}))?"
+    r"(?:[а-яё]{1,6}\.\s?(?:\d[\d.\u2013-]{0,8}|[IVXLC]{1,8})[а-яё]?(?:\s[а-яё]{1,5}\.\s?(?:\d{1,4}|[IVXLC]{1,8}))?"
     r"(?:[,;]|[,;]?\sи)\s){0,4}\Z"
 )
 """«см. рис. 2 и табл. 3, стр. 4», «ср. гл. 2 т. II и с. 8»: the reference governs each of the items it joins."""
@@ -45,6 +45,9 @@ _NUMBERED: Final = re.compile(rf"[а-яё]{{1,5}}\.{SPACE}?\d")
 _SINGULAR_ORDINALS: Final = re.compile(
     rf"(?:(?P<other>\d-(?:й|го|му|м|я|ю)){SPACE}и{SPACE}\d{{0,2}})?\d-(?:й|го|му|м|я|ю){SPACE}\Z"
 )
+_NUMBERED_BEFORE: Final = re.compile(rf"[а-яё]{SPACE}№{SPACE}?\d{{1,5}}{SPACE}\Z")
+"""«школы № 5 пос. Мирный»"""
+
 _FEW_BEFORE: Final = re.compile(rf"(?<![\d,.])(?:\d{{0,6}}[02-9])?[234]{SPACE}\Z")
 _PAGES: Final = frozenset({"страница", "рисунок", "таблица"})
 """«гл. 3, с. 45»: nothing that a chapter or point is a part of."""
@@ -223,7 +226,7 @@ def _wanted(text: str, start: int, preferred: dict[str, Case], *, animate: bool 
         start -= len(short[0])
     elif short and short[1].lower() == "зав.":
         return _first(("ablt",))  # «зав. каф.»
-    elif "noun" in kinds:
+    elif "noun" in kinds or _NUMBERED_BEFORE.search(text, max(0, start - _WINDOW), start):
         return _first(("gent",))  # «зам. нач.»
     before = word_before(text, start)
     found = governed(text, start)

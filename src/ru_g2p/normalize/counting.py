@@ -52,6 +52,7 @@ _SHARE_BEFORE = re.compile(
 _NO_NOUN = re.compile(rf"[,;.)]|\Z|{SPACE}(?:[-\u2013\u2014]|нет){SPACE}?")
 """«в 2/3 случаев помогает, а в 1/3 — нет»"""
 
+_AMONG = re.compile(rf"{SPACE}из{SPACE}(?=[а-яё])")
 _IN_ONE = re.compile(rf"\d{SPACE}в{SPACE}\Z")
 _OR_MORE = re.compile(rf"{SPACE}(?:и|или){SPACE}(?:более|больше|менее|меньше)(?={SPACE})")
 """«с 3 и более детьми»"""
@@ -92,7 +93,7 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
         likely = _likely(candidates, n, noun, before, in_several=in_several)
         agreed = None
         if joined or _LISTED.search(text, max(0, start - 8), start):
-            agreed = _listed(n, noun, candidates)
+            agreed = _listed(n, noun, candidates, before)
         agreed = agreed or _in_order(n, noun, candidates, before, after_noun=not found and _is_noun(before))
         is_subject = bool(before) or _is_followed_by_doing(text, noun_start)
         agreed = agreed or as_cardinal(n, noun, likely, is_subject=is_subject)
@@ -100,10 +101,16 @@ def counted(n: int, text: str, start: int, end: int) -> Agreement:
             agreed = replace(agreed, is_fabled=True)
         if before == "по" and agreed and agreed.case == "datv" and ends_in_one(n) and not agreed.is_ordinal:
             agreed = replace(agreed, is_distributive=True)
+        if before == "по" and agreed and agreed.case == "accs" and n % 1000 == 0 and ends_in_one(n // 1000):
+            agreed = replace(agreed, case="datv")  # «по 1000 рублей»
         may_be_place = noun[0].lemma in ordinal_nouns() or not (joined or _CAPITAL.match(text, end))
         if not agreed and n <= _HIGHEST_PLACE and may_be_place:
             agreed = as_ordinal(noun, candidates)
     if not agreed and not noun:
+        among = _AMONG.match(text, end)
+        members = counted_noun(words_after(text, among.end() - 1)) if among else ()
+        if members and members[0].plural:  # «1 из пациенток»
+            return Agreement(case_of_bare(text, start), members[0].gender, members[0].animate and found is not None)
         whole = _OUT_OF_BEFORE.search(text, max(0, start - _WINDOW), start)
         named = counted_noun([whole[1].lower()]) if whole else ()
         if named:
@@ -159,9 +166,10 @@ def _in_order(
     return as_ordinal(own, ("gent",) if ends_in_few(n) else candidates)
 
 
-def _listed(n: int, noun: tuple[Form, ...], candidates: tuple[Case, ...]) -> Agreement | None:
+def _listed(n: int, noun: tuple[Form, ...], candidates: tuple[Case, ...], before: str) -> Agreement | None:
     """Read «в 5 и 6 классах», «1, 2 и 3 места», which are those and no others, by their places in order."""
-    is_place = noun[0].lemma in ordinal_nouns()
+    # «на 12 и 88 минутах» a goal was scored
+    is_place = noun[0].lemma in ordinal_nouns() or (before == "на" and noun[0].lemma == "минута")
     for case in candidates:
         for form in noun:
             if form.case == case != "gent" and form.plural and form.lemma == noun[0].lemma:

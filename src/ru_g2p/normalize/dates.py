@@ -24,6 +24,7 @@ _LAST_OF_CENTURY = 36
 
 _ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _OLD_STYLE_BEFORE = re.compile(rf"(?<!\d)\d{{1,2}}{SPACE}\(\Z")
+_LIFE_BEFORE = re.compile(rf"\d{{4}}(?:{SPACE}?г\.)?{SPACE}{DASH}{SPACE}\Z")
 _DATE_BEFORE = re.compile(rf"(?<!\d)\d{{1,2}}{SPACE}{MONTH}{_YEAR}{SPACE}(?:и{SPACE}|\()\Z")
 _DOTTED_DATE_PREPOSITIONS = frozenset({"с", "со", "до", "к", "ко", "после", "от", "на", "по", "перед", "кроме"})
 _VERBS = frozenset({"VERB", "INFN", "GRND", "PRTF", "PRTS", "ADJS"})
@@ -56,6 +57,8 @@ def _case_of_day(text: str, start: int, end: int) -> Case:
         return found[1]
     if before in _subjects() or any(parse.normal_form in _subjects() for parse in parses(before)[:1] if before):
         return "nomn"
+    if _LIFE_BEFORE.search(text, max(0, start - 16), start):
+        return "nomn"  # «(25.08.1530 – 18.03.1584)»
     if re.match(rf"\s{DASH}\s", text[end : end + 3]) or _LABELLED.search(text, max(0, start - 48), start):
         return "nomn"
     joined = _DATE_BEFORE.search(text, max(0, start - 48), start)
@@ -193,7 +196,7 @@ LISTED_DAY = Verbalizer(
     "date",
     re.compile(
         rf"(\d{{1,2}})"
-        rf"(?=(?:(?:,{SPACE}\d{{1,2}}){{0,4}}{SPACE}(?:по|до|и|или|на){SPACE}\d{{1,2}}|{SPACE}\(\d{{1,2}}\)){SPACE}{MONTH})"
+        rf"(?=(?:(?:,{SPACE}\d{{1,2}}){{0,4}}{SPACE}(?i:по|до|и|или|на){SPACE}\d{{1,2}}|{SPACE}\(\d{{1,2}}\)){SPACE}{MONTH})"
     ),
     _read_listed_day,
 )

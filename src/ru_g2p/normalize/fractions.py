@@ -9,7 +9,7 @@ from ru_g2p.normalize.agreement import inflect, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.counting import gender_after, is_share
 from ru_g2p.normalize.government import case_of_bare, governed
-from ru_g2p.normalize.numerals import Case, ascii_digits, cardinal, fraction, one_and_a_half
+from ru_g2p.normalize.numerals import Case, ascii_digits, cardinal, decimal, fraction, one_and_a_half
 from ru_g2p.normalize.units import STOP, counted_form, unit_of, unit_pattern
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
@@ -46,7 +46,19 @@ _APGAR = re.compile(rf"{SPACE}(?:балл(?:а|ов){SPACE})?по{SPACE}(?:шк�
 _RATINGS = ("оцен", "рейтинг", "балл", "став", "постав", "вкус", "сервис", "результат", "твёрд", "тверд")
 _ENDED = re.compile(r"\s*(?:[.,;!?)]|\Z|\n)")
 _PAUSED = re.compile(r"[а-яё!)»][.,;!]\s\Z")
+_TERM_BEFORE = re.compile(r"=|\d/\d{1,3}[,;] \Z")
+_ITEM_END = re.compile(r"[,;)]|\s*\Z|\.\s")
+_LONGEST_REST = 3
+"""Days off after those of work: «5/2», «2/2», «7/3»."""
+
+_MEMORIES = frozenset({32, 64, 128, 256, 512})
+_LARGEST_MEMORY = 25
+"""Gigabytes of memory and of storage of a telephone or a computer: «8/256»."""
+
 _UNTIL = re.compile(r"[^.!?\n]{0,40}?\sдо\s")
+_PRODUCT_BEFORE = re.compile(r"[A-Z][A-Za-z]+ \Z")
+"""«Windows 10/11»"""
+
 _YEARS = re.compile(r"(?:19|20)\d\d/(?:(?:19|20)?\d\d)")
 _NOUN = re.compile(rf"{SPACE}[{LETTERS}+]{{2,}}")
 
@@ -91,12 +103,16 @@ def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
         return None
     before = word_before(match.string, match.start())
     known = unit_of(match["unit"])
-    is_numbered = before.startswith("дом") or match.string.endswith(("№", "№ "), 0, match.start())
+    is_numbered = before.startswith(("дом", "этаж")) or match.string.endswith(("№", "№ "), 0, match.start())
     paired = None if is_numbered else _pair(match, top, bottom, before)
     if paired:
         return paired
     if (
         is_numbered
+        or (
+            (top, bottom) != (24, 7)
+            and _PRODUCT_BEFORE.search(match.string, max(0, match.start() - _WINDOW), match.start())
+        )
         or max(top, bottom) > _GREATEST_DENOMINATOR
         or match.string.startswith((" эт.", " этаж"), match.end())
         or (
@@ -109,11 +125,22 @@ def _proportion(match: re.Match[str], top: int, bottom: int) -> str | None:
         (bottom >= _FEWEST_PARTS and not before.startswith("дроб"))
         or before.startswith(_PROPORTIONS)
         or _LISTED_PROPORTION.search(match.string, max(0, match.start() - _WINDOW), match.start()) is not None
+        or (bottom <= _LONGEST_REST and _is_alone(match))
     )
-    if (top, bottom) == (24, 7) or top == bottom or is_ratio:
+    is_memory = bottom in _MEMORIES and top < _LARGEST_MEMORY and _is_alone(match)
+    if is_memory or (top, bottom) == (24, 7) or top == bottom or is_ratio:
         unit = f" {counted_form(known.lemma, '', 'nomn', bottom, fractional=False)} {known.tail}" if known else ""
         return f"{cardinal(top)} на {cardinal(bottom)}{unit}".rstrip()
     return None
+
+
+def _is_alone(match: re.Match[str]) -> bool:
+    if _TERM_BEFORE.search(match.string, max(0, match.start() - _WINDOW), match.start()):
+        return False  # «x = 1/2, 5/2»
+    # an item of a list: «няня, 5/2, 8:00–18:00», «ноутбук, 8/256, б/у»
+    return (
+        match.string.endswith((", ", "; "), 0, match.start()) and _ITEM_END.match(match.string, match.end()) is not None
+    )
 
 
 def _pair(match: re.Match[str], top: int, bottom: int, before: str) -> str | None:
@@ -166,6 +193,8 @@ def _case(text: str, start: int, match: re.Match[str]) -> Case:
             return "gent"
     elif word_before(text, start) in {"с", "со"} and _NOUN.match(text, match.end()) and not _UNTIL.match(text, start):
         return "ablt"  # «с 1/2 стакана сахара»
+    elif word_before(text, start) == "по" and (match["vulgar"] == "½" or match["top"] == "1"):
+        return "datv"  # «по ½ таблетки»
     elif is_share(text, start, match.end()):
         return "loct"
     case = case_of_bare(text, start)
@@ -178,11 +207,20 @@ def _is_told_to(word: str) -> bool:
     return any("impr" in tag and "tran" in tag for tag in tags) and all(tag.POS != "NOUN" for tag in tags)  # «соли»
 
 
+def _read_rating(match: re.Match[str]) -> Spoken:
+    whole, tenth = int(ascii_digits(match[1])), ascii_digits(match[2])
+    said = f"{cardinal(whole)} с половиной" if tenth == "5" else decimal(str(whole), tenth)
+    return Spoken(f"{said} из десяти")
+
+
+RATING = Verbalizer("fraction", re.compile(r"(\d)[.,](\d)/10(?![\d/])"), _read_rating, after=".,")
+"""«оценка 8,5/10»"""
+
 FRACTION = Verbalizer(
     "fraction",
     re.compile(
         rf"(?:(?P<whole>\d{{1,3}}){SPACE}?(?=[{_VULGAR}]|(?<=\s)\d{{1,2}}[/\u2044]\d))?"
-        rf"(?:(?P<vulgar>[{_VULGAR}])|(?P<slashed>(?P<top>\d{{1,6}})[/\u2044](?P<bottom>\d{{1,4}}))(?![\d/]))"
+        rf"(?:(?P<vulgar>[{_VULGAR}])|(?P<slashed>(?<!\d/)(?P<top>\d{{1,6}})[/\u2044](?P<bottom>\d{{1,4}}))(?![\d/]))"
         rf"(?:{SPACE}?(?P<unit>{unit_pattern()})(?![A-Za-zА-Яа-яЁё+\d/]){STOP})?"
     ),
     _read,

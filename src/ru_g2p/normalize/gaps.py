@@ -25,6 +25,9 @@ MODULUS_START: Final = (
 """The beginning of «|−7|»; without a sign in or behind it, it may be a cell of a table."""
 
 _BY_CATEGORY: Final = {"Ps": BRACKET, "Pe": BRACKET, "Pi": QUOTE, "Pf": QUOTE, "Pd": "-"}
+_QUOTATION: Final = 200
+"""Characters in which the beginning of a quotation is looked for."""
+
 _DOTS = re.compile(r"\.{2,}")
 _PARAGRAPH = re.compile(r"\n\s*\n|[\u2028\u2029]")
 _HYPHEN = re.compile(r"[-\u2010\u2011]")
@@ -82,6 +85,17 @@ def render(source: str, marks: set[str], *, left: bool, right: bool) -> str:
     if "-" in marks:
         return " - "
     return ", " if marks else " "
+
+
+def closes_quotation(text: str, position: int) -> bool:
+    """Tell whether the straight mark after a number ends a quotation («"Урал 5"») and is no sign of inches."""
+    is_open = False
+    for mark in re.finditer('"', text[max(0, position - _QUOTATION) : position + 1]):
+        at = max(0, position - _QUOTATION) + mark.start()
+        if at == position:
+            return is_open
+        is_open = not is_open if is_open or not text[at - 1 : at].isdigit() else is_open
+    return is_open
 
 
 def _final(marks: set[str]) -> str:

@@ -61,6 +61,12 @@ _COMPLEMENT = re.compile(
 _NO_COMPARISON: Final = frozenset({"лучше", "скорее", "проще", "далее"})
 """Comparatives that rather begin a clause: «лучше 5 раз проверить»."""
 
+_SPAN: Final = re.compile(
+    rf"[\d., \u2013-]{{1,12}}{SPACE}?(?:лет|год|месяц|недел|дня|дней|день|сут|час(?:а|ов)?(?![а-яё])|минут|секунд"
+    r"|(?:мес|нед|дн|мин|сек|ч|р|руб)(?![а-яё])|рубл|раза?(?![а-яё])|[%₽$€]|[^\w\s](?!\d)|\Z)"
+)
+"""«подготовка 5 дней» lasts so long, «доставка 300 ₽» costs so much."""
+
 _LONGEST_LIST: Final = 4
 _PARTICLES: Final = frozenset({
     "почти", "примерно", "приблизительно", "ровно", "только", "лишь", "ещё", "еще", "всего", "уже", "даже", "целых",
@@ -139,9 +145,22 @@ def governed(text: str, start: int) -> tuple[tuple[Case, ...], Case] | None:
     for parse in parses(words[-1]) if words else ():
         if str(parse.tag.POS) in _GOVERNING_PARTS and parse.normal_form in table:
             return table[parse.normal_form]
+    if words and _names_action(words) and not _SPAN.match(text, start):
+        return ("gent", "nomn", "accs"), "gent"  # «гибель 5 человек»
     if words and words[-1] not in _NO_COMPARISON and any(parse.tag.POS == "COMP" for parse in parses(words[-1])[:1]):
         return ("gent", "nomn"), "gent"  # «тяжелее 100 кг»
     return None
+
+
+@cache
+def _actions() -> frozenset[str]:
+    return frozenset(noun for noun, _ in rows("normalize/action_nouns.tsv", "noun", "example"))
+
+
+def _names_action(words: list[str]) -> bool:
+    nouns = [parse for parse in parses(words[-1])[:2] if parse.tag.POS == "NOUN" and parse.normal_form in _actions()]
+    is_place = words[-2:-1] in (["в"], ["на"]) and any(parse.tag.case == "loct" for parse in nouns)
+    return bool(nouns) and not is_place  # «в продаже 5 квартир» tells what is there
 
 
 def _is_operand(text: str, start: int) -> bool:

@@ -109,6 +109,15 @@ def _read_run(match: re.Match[str]) -> Spoken | None:
     return Spoken(by_digit(ascii_digits(match[0])))
 
 
+def _read_card(match: re.Match[str]) -> Spoken:
+    # «2202 2010 1234 5678», whatever stands before
+    pairs = re.findall(r"\d\d", match[0])
+    return Spoken(
+        ", ".join(f"{integer(first)} {integer(second)}" for first, second in zip(pairs[::2], pairs[1::2], strict=True))
+    )
+
+
+CARD = Verbalizer("identifier", re.compile(rf"\d{{4}}(?:{SPACE}\d{{4}}){{3}}(?![\w.,]\d|{SPACE}\d|\d)"), _read_card)
 TABLE = Verbalizer("table", re.compile(r"\d{1,32}(?:[ ,;:/-]{1,2}\d{1,32}){99,}"), _read_table)
 """A hundred numbers without a word between: nothing counts or governs them, and each is soon read."""
 

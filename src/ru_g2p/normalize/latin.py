@@ -7,8 +7,8 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-from ru_g2p.normalize.acronyms import names_points, stressed
-from ru_g2p.normalize.alphabet import SPACE, WORD_END
+from ru_g2p.normalize.acronyms import letter_names, names_points, stressed
+from ru_g2p.normalize.alphabet import LETTERS, SPACE, WORD_END
 from ru_g2p.normalize.latin_rules import ENGLISH, LANGUAGES, read_by_rules
 from ru_g2p.normalize.numerals import ascii_digits, by_digit
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
@@ -23,7 +23,7 @@ _SPELLED_UP_TO: Final = 4
 
 _PHRASE: Final = 64
 _FOREIGN: Final = re.compile(
-    rf"(?<![а-яё])(?i:({'|'.join(LANGUAGES)}))\.{SPACE}?[«\"„“]?(?:[{_LATIN}'’-]{{1,24}},?{SPACE}){{0,6}}\Z"
+    rf"(?<![а-яё])(?i:({'|'.join(LANGUAGES)}))(?:\.|(?<=[сц]к)[а-яё]{{1,4}}(?:{SPACE}[а-яё]{{3,10}})?){SPACE}?[«\"„“]?(?:[{_LATIN}'’-]{{1,24}},?{SPACE}){{0,6}}\Z"
 )
 """«от нем. Stadt», «лат. nomen est omen»: the words are of that language."""
 
@@ -51,9 +51,15 @@ def _read(match: re.Match[str]) -> Spoken | None:
     known = _known(written)
     language = _FOREIGN.search(match.string, max(0, match.start() - _PHRASE), match.start())
     if language and not (written.isupper() and len(written) > 1):
-        foreign = _read_unknown(written, LANGUAGES[language[1].lower()])
+        table = LANGUAGES[language[1].lower()]
+        foreign = _read_unknown(written, table)
+        if table == LANGUAGES["фр"] and len(re.findall("[аеёиоуыэюя]", foreign)) > 1 and "ё" not in foreign:
+            foreign = stressed(foreign)  # its last syllable
         # The table of English knows the stress of a word that sounds alike.
-        return Spoken((known if known and known.replace("+", "") == foreign else foreign) + ending, uncertain=True)
+        return Spoken(
+            (known if known and known.replace("+", "") == foreign.replace("+", "") else foreign) + ending,
+            uncertain=True,
+        )
     is_point = written.isupper() and len(written) < 5 and (not known or set(written) <= _POINTS)
     if is_point and names_points(match):
         return Spoken(" ".join(_names()[letter][0] for letter in _plain(written)))
@@ -84,6 +90,11 @@ def _read_unknown(written: str, table: str = ENGLISH) -> str:
     return read if re.search("[аеёиоуыэюя]", read) and len(read) > 1 else _spell(word)
 
 
+def letter_name(letter: str) -> str:
+    """Return the name that a small Latin letter has by itself: «цэ»."""
+    return _names()[letter][0]
+
+
 def _read_letter(letter: str, match: re.Match[str]) -> Spoken | None:
     """Read «витамин C» as a label, but «USB-C», «Plan B», «J. K. Rowling» in English."""
     if letter not in _names():
@@ -111,9 +122,15 @@ def _spell(word: str) -> str:
 
 def _read_serial(match: re.Match[str]) -> Spoken | None:
     # «XTA210990Y2765432», «DE89370400440532013000»: sign by sign
-    signs = [_names()[sign.lower()][0] if sign.isalpha() else by_digit(ascii_digits(sign)) for sign in match[0]]
+    signs = [_sign(sign) for sign in match[0] if sign != "-"]
     letters = sum(map(str.isalpha, match[0]))
     return Spoken(" ".join(signs)) if 2 <= letters < len(signs) else None
+
+
+def _sign(sign: str) -> str:
+    if not sign.isalpha():
+        return by_digit(ascii_digits(sign))
+    return _names()[sign.lower()][0] if sign.isascii() else letter_names()[sign.upper()]
 
 
 def _read_with_signs(match: re.Match[str]) -> Spoken | None:
@@ -126,6 +143,7 @@ def _read_with_signs(match: re.Match[str]) -> Spoken | None:
     return None
 
 
+_LETTER: Final = f"[A-Za-z{LETTERS}]"
 _ENDING: Final = rf"['’-]?(?P<ending>а|у|е|ы|и|ом|ем|ов|ам|ами|ах|ой|ю|я){WORD_END}"
 KNOWN_WITH_SIGNS = Verbalizer(
     "latin",
@@ -134,8 +152,16 @@ KNOWN_WITH_SIGNS = Verbalizer(
     ),
     _read_with_signs,
 )
-SERIAL = Verbalizer("identifier", re.compile(r"(?<![\w-])[A-Z\d]{15,34}(?![\w-])"), _read_serial)
-"""Numbers of vehicles (17 signs, ISO 3779) and accounts (up to 34, ISO 13616)."""
+SERIAL = Verbalizer(
+    "identifier",
+    re.compile(
+        r"(?<![\w-])(?:[A-Z\d]{15,34}|[A-Z]{2}\d{9}[A-Z]{2}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}"
+        rf"|(?=(?:{_LETTER}{{0,16}}\d{{1,16}}(?!\d)){{6}})(?:{_LETTER}|\d){{24,}})(?![\w-])"
+    ),
+    _read_serial,
+)
+"""Numbers of vehicles (17 signs, ISO 3779), accounts (up to 34, ISO 13616), parcels (13, UPU S10), things (RFC 9562),
+and any long run of letters and digits in turn, a hash or noise."""
 
 LATIN = Verbalizer(
     "latin",

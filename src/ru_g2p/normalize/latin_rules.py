@@ -1,4 +1,8 @@
-"""Reading rules from English spelling, and that of other languages with diacritics, to Russian letters."""
+"""Reading rules from the spelling of English, and of languages that the text names, to Russian letters.
+
+Those of ``latin_rules.tsv`` are for English and for whatever has diacritics; the other tables for words of which the
+text tells the language («от лат. civis»).
+"""
 
 from __future__ import annotations
 
@@ -24,8 +28,10 @@ ENGLISH: Final = "latin_rules"
 LANGUAGES: Final = {
     "нем": "latin_rules_de", "лат": "latin_rules_la", "фр": "latin_rules_fr", "франц": "latin_rules_fr",
     "итал": "latin_rules_it", "ит": "latin_rules_it", "исп": "latin_rules_es",
+    "немецк": "latin_rules_de", "латинск": "latin_rules_la", "французск": "latin_rules_fr",
+    "итальянск": "latin_rules_it", "испанск": "latin_rules_es",
 }  # fmt: skip
-"""The tables of other languages by how these are abbreviated before their words: «от нем. Stadt»."""
+"""The tables of other languages by how these are named before their words: «от нем. Stadt», «французское слово»."""
 
 
 def read_by_rules(word: str, table: str = ENGLISH) -> str:

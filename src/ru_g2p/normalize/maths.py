@@ -38,6 +38,8 @@ def _signs() -> dict[str, str]:
 def _read_operation(match: re.Match[str]) -> Spoken | None:
     """Read one number with the sign after it; the number after the sign is read on its own, with its unit."""
     text, sign = match.string, match["sign"]
+    if sign == ":" and match[0].endswith(": ") and not match[0].endswith(" : "):
+        return None  # «Тариф 2×1: 5+5»
     if sign in "-\u2013:/" and not _in_equation(match):
         return None
     reading = "на" if sign in "xх×*" and _is_size(match) else _signs()[sign]

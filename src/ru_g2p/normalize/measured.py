@@ -14,7 +14,7 @@ from ru_g2p.normalize.units import Unit
 
 _NEXT_WORD: Final = re.compile(rf"{SPACE}+([а-яё]{{3,16}})(?![а-яё+-])")
 _FROM_PLACE: Final = re.compile(
-    rf"{SPACE}+(?:(?:от|к|друг{SPACE}от){SPACE}|(?:ходьбы|езды|пути|полёта|полета)(?![а-яё]))"
+    rf"{SPACE}+(?:(?i:от|к|друг{SPACE}от){SPACE}|(?:ходьбы|езды|пути|полёта|полета)(?![а-яё]))"
 )
 _PRICES: Final = ("цена", "цену", "цене", "цены", "стоимост")
 

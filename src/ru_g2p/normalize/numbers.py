@@ -11,6 +11,7 @@ from ru_g2p.normalize.alphabet import LETTERS, SPACE
 from ru_g2p.normalize.counting import counted, counted_with_half, gender_after, joins_number
 from ru_g2p.normalize.figures import NUMBER, by_digits, parts, say
 from ru_g2p.normalize.fitting import Agreement
+from ru_g2p.normalize.gaps import closes_quotation
 from ru_g2p.normalize.measured import case_of_amount, is_age_of_persons
 from ru_g2p.normalize.money import amount
 from ru_g2p.normalize.numerals import (
@@ -43,7 +44,8 @@ _WORD = re.compile(rf"[{LETTERS}]{{4}}")
 
 _AGED: Final = re.compile(
     rf"(?i:(?<![{LETTERS}])(?:мне|тебе|ему|ей|нам|вам|им|мальчик|девочка|мужчина|женщина|юноша|девушка|парень|сын|дочь"
-    rf"|пациент(?:ка)?|больн(?:ой|ая)|реб[её]нок|гарантия|годности|стаж|опыт|возраст|срок))(?:{SPACE}[А-ЯЁ]\.)?,?{SPACE}\Z|[А-ЯЁ][а-яё]+{SPACE}(?:[А-ЯЁ]\.{SPACE}?){{1,2}}\(\Z"
+    rf"|пациент(?:ка)?|больн(?:ой|ая)|реб[её]нок|гарантия|годности|стаж|опыт|возраст|срок))(?:{SPACE}[А-ЯЁ]\.)?,?{SPACE}(?:[-\u2013\u2014]{SPACE})?\Z"
+    rf"|[А-ЯЁ][а-яё]+{SPACE}(?:[А-ЯЁ]\.{SPACE}?){{1,2}}\(\Z"
 )
 """Whose age is told: «мальчик 5 л.», «мне 25 л.», «Иванова А. П. (35 л.)»."""
 
@@ -73,7 +75,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?P<range>{_RANGE})(?P<sign>[-+\u2212\u2013])?(?P<second>{NUMBER})(?!{SPACE}?[=+×]))?"
         rf"(?:(?P<scale>(?(prefix)(?:[KkКкMmМмBbT]|{SPACE}?(?:bn|mln))|[kкК])(?![A-Za-zА-Яа-яЁё\d]))"
         rf"|(?:{SPACE}|-(?=тыс))?(?P<multiplier>(?i:тыс|млн|млрд|трлн)){STOP}(?!\+?[а-яё]))?"
-        rf"(?:(?:{SPACE}?|{SPACE}?-{SPACE}?(?=(?i:мм|см|мл|кг|км)))(?!{_NO_UNIT})(?:(?P<unit>{unit_pattern()})|(?(multiplier)(?=/)|(?!)))(?:\.?{rate_pattern()})?"
+        rf"(?:(?:{SPACE}?|{SPACE}?-{SPACE}?(?=(?i:мм|см|мл|кг|км)))(?!{_NO_UNIT})(?:(?P<unit>{unit_pattern()})|(?(multiplier)(?=/)|(?(prefix)(?=/)|(?!))))(?:\.?{rate_pattern()})?"
         rf"(?!\+?[A-Za-zА-Яа-яЁё]|(?<![°′])\d|\.{SPACE}?[а-яё]\.|{SPACE}класс){STOP})?"
     )
 
@@ -162,6 +164,8 @@ class _Quantity:
     def read(self, written: list[str]) -> str:
         """Say the number or the range, then its multiplier and unit."""
         numbers = [parts(part) for part in written]
+        if self._match["unit"] in {"′", "″", "°"}:
+            numbers = [(number[0].lstrip("0") or "0", number[1]) for number in numbers]  # «37°04′»
         whole, fraction = numbers[-1]
         if not is_number(whole):
             spoken = [by_digits(*number) for number in numbers]
@@ -236,7 +240,8 @@ class _Quantity:
 
     def _by_one_each(self, whole: int) -> bool:
         # «по 1 кг» is «по одному килограмму», but «по два килограмма»
-        return ends_in_one(whole) and word_before(self._text, self._start) == "по"
+        is_one = ends_in_one(whole) or (whole % 1000 == 0 and ends_in_one(whole // 1000))
+        return is_one and word_before(self._text, self._start) == "по"
 
     def _each(self, number: tuple[str, str], agreement: Agreement) -> Agreement:
         # «по 1–2 таблетки» is «по одной-две»
@@ -279,17 +284,6 @@ class _Quantity:
             words.extend([self._unit.tail] if self._unit.tail else [])
         words.extend([per(self._match, self._unit)] if self._match["per"] else [])
         return words
-
-
-def closes_quotation(text: str, position: int) -> bool:
-    """Tell whether the straight mark after a number ends a quotation («"Урал 5"») and is no sign of inches."""
-    is_open = False
-    for mark in re.finditer('"', text[max(0, position - _QUOTATION) : position + 1]):
-        at = max(0, position - _QUOTATION) + mark.start()
-        if at == position:
-            return is_open
-        is_open = not is_open if is_open or not text[at - 1 : at].isdigit() else is_open
-    return is_open
 
 
 def _gender(lemma: str) -> Gender:

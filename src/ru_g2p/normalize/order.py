@@ -8,6 +8,7 @@ from typing import Final
 
 from ru_g2p.normalize import (
     acronyms,
+    chess,
     compounds,
     dates,
     formulas,
@@ -35,12 +36,15 @@ from ru_g2p.normalize.verbalizer import Verbalizer
 _FIRST: Final[tuple[Verbalizer, ...]] = (
     latin.SERIAL,
     latin.KNOWN_WITH_SIGNS,
+    urls.UNIX_PATH,
     urls.FILE,
     urls.NICKNAME,
 )
 _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     identifiers.TABLE,
+    chess.CASTLING,
     identifiers.LABELLED,
+    identifiers.CARD,
     identifiers.VISCOSITY,
     phones.PHONE,
     dates.ISO_DATE,
@@ -87,6 +91,7 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
     roman.ARABIC_CENTURY,
     percent.WRITTEN,
     percent.AGREEING,
+    fractions.RATING,
     fractions.FRACTION,
     maths.OPERATION,
     maths.POWER_OF_NUMBER,
@@ -102,6 +107,8 @@ _NUMBERS: Final[tuple[Verbalizer, ...]] = (
 )
 _WORDS: Final[tuple[Verbalizer, ...]] = (
     PREPOSITION,
+    chess.MOVE,
+    chess.CASTLING,
     maths.LOGARITHM,
     maths.FUNCTION,
     formulas.FORMULA,

@@ -15,8 +15,8 @@ from ru_g2p.normalize.numerals import CASES, Case, Gender, ascii_digits, collect
 from ru_g2p.normalize.verbalizer import Spoken, Verbalizer
 
 _GENDERS: tuple[Gender, ...] = ("masc", "femn", "neut", "plur")
-_PERSONS = frozenset({"нас", "вас", "их"})
-"""«нас 3-е»: persons are counted by collective numerals."""
+_PERSONS = re.compile(rf"(?<![а-яё])(?i:нас|вас|их)(?:{SPACE}(?:было|будет|осталось|стало))?{SPACE}\Z")
+"""«нас 3-е», «нас было 2-е»: persons are counted by collective numerals."""
 
 _COLLECTIVE_ENDINGS = frozenset({"е", "ое", "ро", "еро"})
 _BECOMING = frozenset({
@@ -29,9 +29,14 @@ _COUNTING_ENDINGS = frozenset({"х", "ух", "ёх", "мя", "ти", "ми", "и
 _ENDING_PARTS = frozenset({"PREP", "CONJ"})
 """What no noun phrase goes on with: «был 5-м в списке»."""
 
+_TIMES = {"2": "дважды", "3": "трижды", "4": "четырежды"}
+"""«4-жды Герой»"""
+
+_INSTRUMENTAL = frozenset({"м", "ым", "им"})
 _SHARED = re.compile(
     rf"(?:,{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}){{0,6}},?{SPACE}и{SPACE}\d{{1,4}}{DASH}[а-яё]{{1,3}}(?={SPACE})"
 )
+_OUT_OF = re.compile(rf"{SPACE}из{SPACE}(?:\d|[а-яё])")
 _SHARED_BEFORE = re.compile(rf"\d{DASH}[а-яё]{{1,3}}{SPACE}и{SPACE}\Z")
 _MISSPELLED = {
     "ая": "я", "ой": "й", "ый": "й", "ий": "й", "ое": "е", "ее": "е", "ые": "е", "ую": "ю", "ом": "м", "ем": "м",
@@ -47,7 +52,13 @@ def _read(match: re.Match[str]) -> Spoken | None:
         return None
     if _is_collective(int(digits), ending, match):
         return Spoken(collective(int(digits)))
+    if ending == "жды" and digits in _TIMES:
+        return Spoken(_TIMES[digits])
     readings = list(_readings(int(digits), ending))
+    if _OUT_OF.match(match.string, match.end()):  # «в 2-х из 5 сражений»
+        readings = [
+            found for found in readings if not found[1].is_ordinal or ending not in _COUNTING_ENDINGS
+        ] or readings
     if not readings and ending in _MISSPELLED:
         readings = list(_readings(int(digits), _MISSPELLED[ending]))
     if not readings:
@@ -59,7 +70,7 @@ def _read(match: re.Match[str]) -> Spoken | None:
 def _is_collective(n: int, ending: str, match: re.Match[str]) -> bool:
     if ending not in _COLLECTIVE_ENDINGS or not 1 < n <= 10 or not collective(n).endswith(ending):
         return False
-    if ending.endswith("ро") or word_before(match.string, match.start()) in _PERSONS:
+    if ending.endswith("ро") or _PERSONS.search(match.string, max(0, match.start() - 16), match.start()):
         return True
     # «2-ое детей», «3-е суток», but «2-е издание»
     noun = [form for word in words_after(match.string, match.end())[:1] for form in forms(word)]
@@ -99,7 +110,10 @@ def _readings(n: int, ending: str) -> Iterator[tuple[str, Agreement]]:
     if ending == "е" and n % 10 == 0 and n > 10:  # «90-е» is a decade
         ordinals = tuple(sorted(ordinals, key=lambda agreement: agreement.gender != "plur"))
     # «2-х», «3-м» among plurals: two to four with these endings are mostly counted, a decade («90-х») is not.
-    counts_first = ending in _COUNTING_ENDINGS and n % 10 in {2, 3, 4, 5, 6, 7, 8}
+    # Nobody writes «3-и» for «три»: they are «третьи».
+    counts_first = (
+        ending in _COUNTING_ENDINGS and not (ending == "и" and n % 10 == 3) and n % 10 in {2, 3, 4, 5, 6, 7, 8}
+    )
     for agreement in [*cardinals, *ordinals] if counts_first else [*ordinals, *cardinals]:
         words = agreement.read(n)
         if words.replace("ё", "е").endswith(ending.replace("ё", "е")):
@@ -118,6 +132,10 @@ def _choose(readings: list[tuple[str, Agreement]], match: re.Match[str]) -> tupl
         for words, reading in readings:
             if reading.case == "ablt" and reading.is_ordinal:
                 return words, False  # «пришёл 2-м»
+    if not allowed and match["ending"] in _INSTRUMENTAL:
+        # «а я — 31-м»: the prepositional never stands without its preposition.
+        instrumental = (words for words, reading in readings if reading.is_ordinal and reading.case == "ablt")
+        return next(instrumental, readings[0][0]), False
     if allowed:
         for case in (allowed[1], *allowed[0]):
             for words, reading in readings:
@@ -128,13 +146,14 @@ def _choose(readings: list[tuple[str, Agreement]], match: re.Match[str]) -> tupl
 
 def _by_noun_after(readings: list[tuple[str, Agreement]], match: re.Match[str], cases: tuple[Case, ...]) -> str | None:
     shared = _SHARED.match(match.string, match.end())
+    is_span = "first" in match.re.groupindex  # «заняла 5–8-е места»: each is one
     is_last = _SHARED_BEFORE.search(match.string, max(0, match.start() - 8), match.start()) is not None
     following = words_after(match.string, shared.end() if shared else match.end())
     phrase = takewhile(lambda word: str(parses(word)[0].tag.POS) not in _ENDING_PARTS, following[:2])
     noun = next((forms(word) for word in phrase if forms(word)), ())
     if shared or is_last:  # «1-й и 2-й танковых армий»: a plural adjective has no gender
         noun = next((found for word in following if (found := _noun_forms(word))), noun)
-    each_is_one = (True, False) if shared else (False, True) if is_last else (False,)
+    each_is_one = (True,) if is_span else (True, False) if shared else (False, True) if is_last else (False,)
     for case, is_shared in product(cases, each_is_one):
         for form in noun:
             # «к 3-м часам» is «трём»: of several things the number is rather counted.

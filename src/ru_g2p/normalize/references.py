@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from ru_g2p.normalize.acronyms import letter_names
-from ru_g2p.normalize.agreement import Form, forms, word_before, words_after
+from ru_g2p.normalize.agreement import Form, forms, inflect, word_before, words_after
 from ru_g2p.normalize.alphabet import DASH, DASHES, LETTERS, SPACE, WORD_END
 from ru_g2p.normalize.apposition import case_here, is_part_of
 from ru_g2p.normalize.counting import counted_noun, counts, ordinal_nouns
@@ -19,11 +19,14 @@ from ru_g2p.tables import rows
 _WINDOW = 32
 _SCHOOL = frozenset({"класс", "курс"})
 _NUMBER_BEFORE = re.compile(rf"[\d ]{SPACE}\Z")
-_LISTED = rf"(?:\d{{1,4}}(?:,{SPACE}|{SPACE}(?:и|или){SPACE})){{0,4}}"
+_LISTED = rf"(?:\d{{1,4}}[а-яё]?(?:,{SPACE}|{SPACE}(?:и|или){SPACE})){{0,4}}"
 """«ст. 5, 6 и 7»: the noun stands once."""
 
+_NO_OTHER = r"(?<!\d)(?<!т\.)(?<!т\. )"
+"""Not «в т. ч. 1 тыс. детей»."""
+
 _LABEL = re.compile(
-    rf"(?:(?<![{LETTERS}+])(?P<word>[{LETTERS}]+)(?P<stop>\.?){SPACE}?(?:№{SPACE}?)?{_LISTED}|[№§]{SPACE}?)\Z"
+    rf"(?:{_NO_OTHER}(?<![{LETTERS}+])(?P<word>[{LETTERS}]+)(?P<stop>\.?){SPACE}?(?:№{SPACE}?)?{_LISTED}|[№§]{SPACE}?{_LISTED})\Z"
 )
 _MEASURED = re.compile(rf"{SPACE}?{unit_pattern()}{WORD_END}(?!\.{SPACE}?\d)")
 _TIMES = frozenset({"год", "час", "минута", "секунда", "день", "сутки", "неделя", "месяц", "раз", "рубль", "человек"})
@@ -31,7 +34,7 @@ _BLOCKS = {"к": "корпус", "с": "строение"}
 """«дом 14к2»"""
 
 _WORKS = re.compile(r"(?i:сочинени|соч\.|собрани|собр\.|издани|изд\.|роман|словар|энциклопеди|истори)")
-_IMPRINT = re.compile(rf"(?:\A|[12]\d{{3}}\.?{SPACE}(?:{DASH}{SPACE})?|\.{SPACE}{DASH}{SPACE})\Z")
+_IMPRINT = re.compile(rf"(?:\A|{SPACE}т\.,{SPACE}|[12]\d{{3}}\.?{SPACE}(?:{DASH}{SPACE})?|\.{SPACE}{DASH}{SPACE})\Z")
 """What stands before the number of pages in a reference to a book: «М.: Наука, 2005. — 256 с.»."""
 
 _FEWEST_PAGES = 48
@@ -46,6 +49,11 @@ _FORM_CASES: dict[str, Case] = {
     "о": "loct",
     "у": "gent",
 }
+_AT_SCHOOL = re.compile(r"(?i:уч[аеёи]|школ|переш[её]л|пришл?[ёеао])[^.!?]*\Z")
+_MOVES_UP = re.compile(rf"(?i:переш[её]?л|переход|перев[её]л|пош[её]?л|поступ)[а-яё]*{SPACE}в{SPACE}\Z")
+_FORM_AFTER = re.compile(rf"{SPACE}кл\b{STOP}")
+"""«8 «Б» кл.»"""
+
 _PARTITIVE = frozenset({"часть"})
 """«часть 2 статьи 5» are no two articles: a part of the law's own numbering counts nothing."""
 
@@ -59,7 +67,7 @@ def headings() -> dict[str, str]:
 
 def _head(text: str, start: int, *, is_range: bool) -> tuple[Form, bool, bool] | None:
     """Return the heading's noun before ``start`` in the case its governor asks for; if it is plural; if shortened."""
-    found = re.search(rf"(?<!\d)([А-Яа-яЁё]+)(\.?){SPACE}{_LISTED}\Z", text[max(0, start - _WINDOW) : start])
+    found = re.search(rf"{_NO_OTHER}([А-Яа-яЁё]+)(\.?){SPACE}{_LISTED}\Z", text[max(0, start - _WINDOW) : start])
     if not found or (
         _NUMBER_BEFORE.search(text[max(0, start - _WINDOW) : start - len(found[0])])
         and not is_part_of(text, start - len(found[0]))
@@ -100,10 +108,10 @@ def _read_numbered(match: re.Match[str]) -> Spoken | None:
     if ("№" not in label[0] and _MEASURED.match(text, match.end())) or (match["until"] and not label["stop"]):
         return None  # «кв. 50 кв. м»
     word, is_short = label["word"] or "", label["stop"] == "."
-    if label[0].rstrip().endswith("№"):
+    if "№" in label[0]:
         pass  # whatever is numbered: «№ 405к»
-    elif match["glued"]:
-        return None
+    elif match["glued"] and not match["glued"].isupper():
+        return None  # «дом 5с лишним лет»
     elif word and not is_short:
         lemma = next((form.lemma for form in forms(word) if form.lemma in _numbered() and not form.plural), None)
         if not lemma or _is_quantity(match):
@@ -122,7 +130,7 @@ def _is_seconds(label: re.Match[str]) -> bool:
 
 
 def _building(match: re.Match[str]) -> Spoken:
-    number = integer(ascii_digits(match["number"]))
+    number = _dictated(ascii_digits(match["number"]))
     if match["until"]:
         until = integer(ascii_digits(match["until"]))
         number += f"{' - ' if ' ' in number + until else '-'}{until}"
@@ -131,6 +139,14 @@ def _building(match: re.Match[str]) -> Spoken:
     written = match["letter"] or match["glued"]
     letter = f" {letter_names()[written.upper()]}" if written else ""
     return Spoken(number + slash + letter)
+
+
+def _dictated(digits: str) -> str:
+    # «поезд № 016» is «ноль шестнадцать».
+    rest = digits.lstrip("0")
+    if len(digits) == 3 and len(rest) == 2:
+        return f"ноль {integer(rest)}"
+    return integer(digits)
 
 
 def _is_quantity(match: re.Match[str]) -> bool:
@@ -206,12 +222,23 @@ def _read_volumes(match: re.Match[str]) -> Spoken | None:
 
 def _read_form(match: re.Match[str]) -> Spoken | None:
     # «из 11 «Б»», «в 5 Г», «к 7-А»: a form at school
-    governor = governed(match.string, match.start())
     n = int(ascii_digits(match["number"]))
+    short = _FORM_AFTER.match(match.string, match.end())
+    if short and 0 < n < 12:
+        form_case = case_here("класс", match.string, match.start())
+        letter = letter_names()[(match["letter"] or match["plain"]).upper()]
+        return Spoken(f"{ordinal(n, form_case)} {letter} {inflect('класс', form_case)}", end=short.end())
+    governor = governed(match.string, match.start())
     before = word_before(match.string, match.start())
     case: Case | None = _FORM_CASES.get(before)
     if not governor or not case or not 0 < n < 12:
         return None
+    if match["plain"] in {"А", "В"} and not _AT_SCHOOL.search(
+        match.string, max(0, match.start() - _WINDOW), match.start()
+    ):
+        return None  # «напряжение в 9 В»
+    if _MOVES_UP.search(match.string, max(0, match.start() - _WINDOW), match.start()):
+        case = "nomn"  # as the accusative
     return Spoken(f"{ordinal(n, case)} {letter_names()[(match['letter'] or match['plain']).upper()]}")
 
 
@@ -245,7 +272,7 @@ VOLUMES = Verbalizer(
 FORM = Verbalizer(
     "reference",
     re.compile(
-        rf"(?P<number>\d{{1,2}}){SPACE}?(?:[«\"](?P<letter>[А-Жа-ж])[»\"]|(?P<plain>[БГДЕЖ])(?![\w»\"]|{SPACE}\d|\.\w))"
+        rf"(?P<number>\d{{1,2}}){SPACE}?(?:[«\"](?P<letter>[А-Жа-ж])[»\"]|(?P<plain>[А-ЕЖ])(?![\w»\"]|{SPACE}\d|\.\w))"
     ),
     _read_form,
 )

@@ -128,6 +128,11 @@ def _read_minus(match: re.Match[str]) -> Spoken | None:
     return Spoken(" минус ") if is_minus or is_equation else None
 
 
+def _read_variable(match: re.Match[str]) -> Spoken | None:
+    around = match.string[max(0, match.start() - _FORMULA) : match.end() + _FORMULA]
+    return Spoken("x") if "=" in around else None
+
+
 def _read_lookalike(match: re.Match[str]) -> Spoken | None:
     """Write «дeкабря» in Russian letters before the number that it follows is read; «Fordовский» stays as it is."""
     before = _WORD_BEFORE.search(match.string, max(0, match.start() - _LONGEST_WORD), match.start())
@@ -184,6 +189,7 @@ _REPAIRS: Final = (
         re.compile(r"(?:!\[|\[)([^\[\]\n]{1,200})\]\((?:[a-z]{3,6}:|/|#|www\.)[^()\s]{0,300}\)"),
         lambda match: Spoken(match[1]),
     ),
+    Verbalizer("markdown", re.compile(r"\[[ xXхХ]\] (?<=[-*+] ....)"), _drop),
     Verbalizer("markdown", re.compile(r">(?<![^\n].)[> \t]{0,18}(?!\s?\d)"), _drop),
     Verbalizer("markdown", re.compile(r"[-*+•] \[[ xXхХ]\] (?<![^\n \t]......)"), _drop),
     # «в сезоне-2023/24»
@@ -247,6 +253,10 @@ _REPAIRS: Final = (
         re.compile(r"[ху](?:(?<=\d.)(?= ?[+=*/^\u2212\u2013²³-] ?[\dхуxy(])|(?<=[\d)] [+=\u2212\u2013-] .)(?![\w-]))"),
         lambda match: Spoken("x" if match[0] == "х" else "y"),
     ),
+    # «Найди х, если 2х + 5 = 17»
+    Verbalizer("maths", re.compile(r"х(?<![\w.-]х)(?![\w-])"), _read_variable),
+    # «от 07.05.2018 N 204»
+    Verbalizer("symbol", re.compile(r"N(?<=[а-яё\d.] N)(?= \d{1,6}(?![\d.,]?\d))"), lambda match: Spoken("№")),
     *SHORTENED,
     Verbalizer(
         "spelling",

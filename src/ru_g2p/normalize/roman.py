@@ -56,7 +56,7 @@ _LETTERS = frozenset("CDLM")
 
 _NO_NUMERALS = frozenset({
     "CD", "DC", "MD", "CV", "CI", "DI", "MC", "CM", "MM", "DM", "CC", "MI", "MIX", "DIV", "DVI", "CLI", "ML", "DL",
-    "CL", "DX", "DV", "MV", "XL",
+    "CL", "DX", "CX", "MX", "XC", "DV", "MV", "XL",
 })  # fmt: skip
 """Letters that are more often something else («CD», «MIX») where no noun that is numbered stands beside."""
 
@@ -153,7 +153,7 @@ def _by_noun_after(text: str, start: int, first_end: int, end: int) -> tuple[Agr
         return None, False
     found = governed(text, start)
     after_noun = not found and any(str(parse.tag.POS) == "NOUN" for parse in parses(before)[:1])
-    if after_noun and any(form.lemma in _NUMBERED for form in forms(before)):
+    if after_noun and _is_numbered(before):
         return None, False  # «часть III тома V»
     if after_noun and not any(form.case == "gent" for form in noun):
         return None, False  # «Пётр I царь»
@@ -214,7 +214,7 @@ def _by_name_before(text: str, start: int, *, short: bool, is_list: bool) -> tup
     named = word_before(text, start)
     inner = len(text[max(0, start - 48) : start].rstrip()) + max(0, start - 48) - len(named)
     outer = word_before(text, inner) if any(form.case == "gent" for form in forms(named)[:1]) else ""
-    if any(form.lemma in _NUMBERED for form in forms(outer)) and text[inner : inner + 1].islower():
+    if _is_numbered(outer) and text[inner : inner + 1].islower():
         return _by_name_before(text, inner, short=short, is_list=is_list)  # «группа крови II»
     capitalized = text[max(0, start - 48) : start].rstrip()[-len(named) :][:1].isupper()
     noun = tuple(form for form in forms(named) if form.part == "NOUN")
@@ -263,6 +263,10 @@ def _head_form(text: str, start: int, named: str, noun: tuple[Form, ...], *, cap
             if form.case == case:
                 return _ruler(form, candidates)
     return _ruler(candidates[0], candidates)
+
+
+def _is_numbered(word: str) -> bool:
+    return any(form.lemma in _NUMBERED for form in forms(word))
 
 
 def _ruler(form: Form, candidates: tuple[Form, ...]) -> Form:

@@ -7,7 +7,7 @@ from typing import Final
 
 from ru_g2p.normalize.abbreviation_table import table
 from ru_g2p.normalize.acronyms import acronyms
-from ru_g2p.normalize.agreement import forms, inflect, parses, words_after
+from ru_g2p.normalize.agreement import forms, inflect, parses, word_before, words_after
 from ru_g2p.normalize.alphabet import SENTENCE_ENDS, SPACE
 from ru_g2p.normalize.apposition import PLACES, agreeing, case_here
 from ru_g2p.normalize.numerals import ordinal
@@ -19,6 +19,7 @@ _COUNTED_IN_ORDER: Final = {
     "стр": "страница", "гл": "глава", "ч": "часть", "т": "том", "пр-д": "проезд", "просп": "проспект",
 }  # fmt: skip
 _STREETS: Final = frozenset({"улица", "площадь", "набережная", "переулок", "проезд", "проспект"})
+_LIMITED: Final = re.compile(r"(?:чаще|реже|более|менее|больше|меньше|до) \Z")
 _AT_END: Final = re.compile(r"\s*(?:\Z|\n)")
 _FEMININE: Final = frozenset({"улица", "площадь", "набережная", "минута", "секунда", "страница", "глава", "часть"})
 
@@ -66,9 +67,24 @@ def _read_half(match: re.Match[str]) -> Spoken:
     return Spoken(f"{match['n']}-{ending} {inflect(noun, case)}")
 
 
+def _read_points(match: re.Match[str]) -> Spoken:
+    number = match["number"]
+    few = "," in number or (
+        number[-1] in "234" and number[-2:-1] != "1" and match.string.endswith("на ", 0, match.start())
+    )
+    return Spoken(f"{number} {'пункта' if few else 'пунктов'}{'.' if _AT_END.match(match.string, match.end()) else ''}")
+
+
+def _read_standard(match: re.Match[str]) -> Spoken | None:
+    is_dative = word_before(match.string, match.start()) in {"по", "согласно", "соответствует", "соответствуют", "к"}
+    return Spoken("ГОСТу") if is_dative else None
+
+
 def _read_times(match: re.Match[str]) -> Spoken:
     period = {"д": "день", "сут": "сутки", "нед": "неделю", "мес": "месяц"}.get(match["per"] or "", match["per"] or "")
-    return Spoken(f"{match[1]} {'раза' if match[1][-1] in '234' else 'раз'} в {period}")
+    limited = _LIMITED.search(match.string, max(0, match.start() - 8), match.start())  # «не чаще 1 р.»
+    is_few = (match[1] == "1") if limited else match[1][-1] in "234"
+    return Spoken(f"{match[1]} {'раза' if is_few else 'раз'} в {period}")
 
 
 def _read_glass_or_degree(match: re.Match[str]) -> Spoken | None:
@@ -87,6 +103,10 @@ def _read_glass_or_degree(match: re.Match[str]) -> Spoken | None:
         text, match.end()
     )
     return Spoken(f"{n} стак.") if is_substance or is_listed else None
+
+
+def _read_before_fraction(match: re.Match[str]) -> Spoken:
+    return Spoken({"гр": "график", "эт": "этаж"}[match[1]])
 
 
 def _read_capitals(match: re.Match[str]) -> Spoken | None:
@@ -148,6 +168,23 @@ SHORTENED: Final = (
         ),
         _read_glass_or_degree,
     ),
+    # «соответствует ГОСТ 2874-82»
+    Verbalizer("acronym", re.compile(r"ГОСТ(?<![\w-]ГОСТ)(?= (?:Р )?\d)"), _read_standard),
+    # «гр. 5/2», «эт. 2/5», «98 т. км»
+    Verbalizer("abbreviation", re.compile(r"(гр|эт)(?<![\w-]..)\.(?= ?\d{1,2}/\d)"), _read_before_fraction),
+    Verbalizer("abbreviation", re.compile(r"т(?<=\d т)\.?(?= ?км)"), lambda match: Spoken("тыс.")),
+    # «4:3 ОТ»
+    Verbalizer("abbreviation", re.compile(r"ОТ(?<=\d:\d ОТ)(?!\w)"), lambda match: Spoken("овертайм")),
+    Verbalizer("abbreviation", re.compile(r"уч-ся(?<=\d .....)(?!\w)"), lambda match: Spoken("учащихся")),
+    # «упал на 245,12 п.», «до 34 567 п.»
+    Verbalizer(
+        "abbreviation",
+        re.compile(
+            rf"(?P<number>(?:(?<=на )|(?<=до )|(?<=с ))\d[\d \u00a0\u202f]{{0,9}}(?:,\d{{1,2}})?){SPACE}п\."
+            rf"(?!{SPACE}?(?:п\.|\d))"
+        ),
+        _read_points,
+    ),
     # «1 р. 15 к.»
     Verbalizer(
         "abbreviation",
@@ -159,7 +196,8 @@ SHORTENED: Final = (
         "abbreviation",
         re.compile(
             rf"([1-9](?<![\d.,].)(?:[-\u2013][1-9])?){SPACE}?р\.?"
-            rf"(?:{SPACE}в{SPACE}(?=(?:день|сутки|неделю|месяц)(?!\w))|/(?P<per>день|д|сут|нед|мес)(?!\w)\.?)"
+            rf"(?:{SPACE}в{SPACE}(?=(?:день|сутки|неделю|месяц|сут|нед|мес|\d{{1,2}} ?(?:ч|дн|нед|мес))(?!\w))"
+            r"|/(?P<per>день|д|сут|нед|мес)(?!\w)\.?)"
         ),
         _read_times,
     ),
@@ -174,7 +212,7 @@ SHORTENED: Final = (
     Verbalizer(
         "abbreviation",
         re.compile(
-            r"(?<![\d.,])(\d{1,3}(?:-[а-яё]{1,2})? )"
+            r"(?<![\d.,+])((?:\d{1,3}\+)?\d{1,3}(?:-[а-яё]{1,2})? )"
             r"(эт|кл|корп(?!\. ?\d)|(?<=-[емоу] )тыс|(?<=-го )тыс"
             r"|(?<=-[ймяю] |[гм][оу] )(?:ул|пл|наб|пер|мин|сек|стр|гл|ч|т|пр-д|просп))"
             r"(?:\.|(?<=-д))(?=\W|\Z)"

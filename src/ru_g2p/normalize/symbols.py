@@ -88,7 +88,9 @@ def _drop(match: re.Match[str]) -> Spoken | None:
 
 
 ABOUT = Verbalizer("symbol", re.compile(r"~(?=\s?\d)"), lambda match: Spoken("примерно"))
-PLUS = Verbalizer("symbol", re.compile(r"\+(?=\s?\d)|(?<=[\w)] )\+(?= [(\w])|(?<=\d)\+(?=[\s,.;:)!?]|\Z)"), _read_plus)
+PLUS = Verbalizer(
+    "symbol", re.compile(r"\+(?=\s?\d)|(?<=[\w).] )\+(?= [(\w])|(?<=[A-Za-z\d])\+(?=[\s,.;:)!?]|\Z)"), _read_plus
+)
 SLASH = Verbalizer("symbol", re.compile(r"(?<=\d)(?<!(?:19|20)\d\d)/(?=\d)"), lambda match: Spoken("дробь"))
 """What is left of «А40-12345/2022»."""
 

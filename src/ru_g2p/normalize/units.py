@@ -59,7 +59,8 @@ def unit_pattern() -> str:
     edge = [re.escape(unit.written) for unit in units().values() if unit.kind == "end"]
     longest_first = [_spelled(written) for written in sorted(anywhere, key=len, reverse=True)]
     # «5 с половиной»: one of these letters before a word is a preposition.
-    closing = rf"(?:{'|'.join(edge)})(?=\.|/|{SPACE}?[,;:)!?\u2026]|{SPACE}(?:и|а|но|или){SPACE}|{SPACE}*(?:\Z|\n))"
+    after = rf"\.|/|{SPACE}?[,;:)!?\u2026]|{SPACE}(?:[-\u2013\u2014]|и|а|но|или){SPACE}|{SPACE}*(?:\Z|\n)"
+    closing = rf"(?:{'|'.join(edge)})(?={after})"
     return rf"(?:{'|'.join(longest_first)}|{closing})"
 
 
@@ -91,7 +92,8 @@ def counted_form(lemma: str, count: str, case: Case, n: int, *, fractional: bool
         return inflect(lemma, "gent")
     if ends_in_one(n):
         return _inflect_singular(adjectives, noun, case)
-    if case not in {"nomn", "accs"}:
+    is_round = n > 0 and n % 1000 == 0  # «к одной тысяче рублей»
+    if case not in {"nomn", "accs"} and not is_round:
         return count if count and case == "gent" else inflect(lemma, case, plural=True)
     if ends_in_few(n):
         return inflect(noun, "gent")

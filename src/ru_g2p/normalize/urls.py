@@ -62,6 +62,9 @@ ADDRESS = Verbalizer(
 FILE = Verbalizer(
     "address", re.compile(rf"{_NOT_INSIDE}{_PART}(?:\.{_PART}){{0,3}}\.(?:{_EXTENSIONS})(?![{_WORD}-])"), _read
 )
+UNIX_PATH = Verbalizer("address", re.compile(r"(?<![\w/])~?(?:/[\w.-]{1,64}){2,12}/?(?![\w/])"), _read)
+"""«/home/user»"""
+
 NICKNAME = Verbalizer(
     "address", re.compile(rf"(?<![\w.])[{_WORD}]{{1,40}}(?:_+[{_WORD}]{{1,40}}){{1,8}}(?![\w@])"), _read
 )

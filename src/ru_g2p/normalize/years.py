@@ -81,7 +81,7 @@ def _read_abbreviated(match: re.Match[str]) -> Spoken | None:
     marked = _is_era(match) or match["short"] in {"гг", "ГГ"} or match["of"] or _tells_when(match)
     if len(match["first"]) < 4 and not marked:
         return None  # «500 г сыра»
-    if len(match["first"]) == 4 and not 1000 <= int(match["first"]) <= 2999:
+    if len(match["first"]) == 4 and not 1000 <= int(match["first"]) <= 2999 and not _is_era(match):
         return None
     if match.string.endswith(("=", "= "), 0, match.start()) and not match["of"]:
         return None  # «1 кг = 1000 г»
@@ -275,7 +275,7 @@ SCHOOL_YEAR = Verbalizer(
 )
 BRACKETED_YEAR = Verbalizer(
     "year",
-    re.compile(rf"(?<=[(\[])(?P<first>1\d{{3}}|20\d\d)(?:{_SPAN}(?P<second>1\d{{3}}|20\d\d))?(?=[)\]])"),
+    re.compile(rf"(?<=[(\[])(?P<first>1\d{{3}}|20\d\d)(?:{_SPAN}(?P<second>1\d{{3}}|20\d\d|\d\d))?(?=[)\]])"),
     _read_bracketed,
 )
 BARE_YEAR = Verbalizer(
